@@ -1,0 +1,165 @@
+"""What a reading of a work report consists of: values only, no behaviour."""
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from duban.core.problem import Problem
+from duban.core.span import Span
+
+# A field read with less certainty than this is put before a person.
+UNSURE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as decoded. All offsets in a reading count characters of `text`."""
+
+    name: str
+    text: str
+    kind: str
+    sha256: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The text with its layout mended: one line per paragraph.
+
+    Clean character `i` came from source character `offsets[i]`; `len(offsets) == len(text) + 1`.
+    """
+
+    text: str
+    offsets: "array[int]"
+
+    def source(self, span: Span) -> Span:
+        """The source span that a clean span came from."""
+        if span.end <= span.start:
+            return Span(self.offsets[span.start], self.offsets[span.start])
+        return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where a sentence stands. `action_no` counts by order, so a number printed twice still differs."""
+
+    part: str = "head"
+    part_label: str = ""
+    action_no: int = 0
+    action_label: str = ""
+    action_title: str = ""
+    work_no: int = 0
+    work_title: str = ""
+    label: str = "题头"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `kind` is title, heading or body."""
+
+    span: Span
+    clean: Span
+    text: str
+    kind: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a paragraph, in clean characters."""
+
+    clean: Span
+    text: str
+    paragraph: int
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The document's frame: whose it is, which year it plans, and where every sentence stands."""
+
+    government: str | None
+    year: int | None
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number token. Fields from `tense` on are None unless `role` is "claim"."""
+
+    id: str
+    start: int
+    end: int
+    number: str
+    role: str
+    section: str
+    sentence: str
+    tense: str | None = None
+    indicator: str | None = None
+    measure: str | None = None
+    value: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    due: str | None = None
+    rules: Mapping[str, str] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One promise as the text words it; `claims` are the ids of the numbers in it."""
+
+    id: str
+    kind: str
+    head: str
+    start: int
+    end: int
+    text: str
+    claims: tuple[str, ...]
+    due: str | None
+    section: str
+    action_no: int
+    action: str
+    work: str
+    rules: Mapping[str, str] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with the text itself, or a promise that nobody could verify."""
+
+    id: str
+    code: str
+    start: int
+    end: int
+    data: Mapping[str, str | int] = field(default_factory=dict)
+    level: str = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A result of the review and a target of the plan that speak of the same indicator."""
+
+    review: str
+    plan: str
+    movement: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one source."""
+
+    source: Source
+    clean: Clean
+    outline: Outline
+    claims: tuple[Claim, ...]
+    commitments: tuple[Commitment, ...]
+    findings: tuple[Finding, ...]
+    links: tuple[Link, ...]
+    problems: tuple[Problem, ...] = ()
