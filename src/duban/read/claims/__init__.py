@@ -1,0 +1,73 @@
+"""Claims: what every number of the text states (see docs/reading.md)."""
+
+import hashlib
+from decimal import Decimal
+
+from duban.core.span import Span
+from duban.read.claims.indicator import Assembler
+from duban.read.claims.judge import set_due, set_measure, set_tense
+from duban.read.claims.mentions import Mention, find_mentions, place_words
+from duban.read.claims.roles import set_roles
+from duban.read.model import Claim, Clean, Outline, Sentence
+
+__all__ = ["read_claims", "read_sentence"]
+
+
+def read_sentence(sentence: Sentence, year: int | None) -> list[Mention]:
+    """All numbers of one sentence with every field decided."""
+    text = sentence.text
+    mentions = find_mentions(text)
+    if not mentions:
+        return []
+    set_roles(text, mentions)
+    if sentence.section.part == "head":
+        for m in mentions:
+            m.fields["role"], m.fields["role_rule"] = "name", "role.title_page"
+    claims = [m for m in mentions if m.fields["role"] == "claim"]
+    place_words(claims, text)
+    Assembler(text).assemble(claims)
+    for mention in claims:
+        set_measure(text, mention, sentence.section)
+        set_tense(text, mention, sentence.section)
+        set_due(text, mention, year)
+    return mentions
+
+
+def _identity(sentence: str, mention: Mention, seen: dict[str, int]) -> str:
+    """Stable while the sentence stands as it is, wherever it moves to."""
+    key = f"{sentence}\0{mention.token.text}"
+    seen[key] = seen.get(key, 0) + 1
+    return "c" + hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:10]
+
+
+def _claim(sentence: Sentence, mention: Mention, clean: Clean, seen: dict[str, int]) -> Claim:
+    at = sentence.clean.start
+    span = clean.source(Span(at + mention.token.start, at + mention.token.end))
+    f = mention.fields
+    base = dict(
+        id=_identity(sentence.text, mention, seen), start=span.start, end=span.end, number=mention.token.text,
+        role=str(f["role"]), section=sentence.section.label, sentence=sentence.text,
+    )
+    if f["role"] != "claim":
+        return Claim(**base, rules={"role": str(f["role_rule"])}, confidence={"role": 0.9})
+    names = ("tense", "indicator", "measure", "due")
+    rules = {n: str(f[f"{n}_rule"]) for n in names} | {"role": str(f["role_rule"]), "unit": mention.unit_rule, "comparator": mention.comparator_rule, "value": mention.token.rule}
+    sure = {n: float(f[f"{n}_sure"]) for n in names} | {"role": 0.9, "unit": 0.97 if mention.unit else 0.6, "comparator": 0.97, "value": 0.99}
+    if not f["indicator"]:
+        sure["indicator"] = 0.3
+    value = mention.value if mention.value is None else Decimal(mention.value)
+    return Claim(
+        **base, tense=str(f["tense"]), indicator=str(f["indicator"] or ""), measure=str(f["measure"]), value=value,
+        high=mention.token.high, unit=mention.unit, comparator=mention.comparator,
+        due=f["due"], rules=rules, confidence=sure,
+    )
+
+
+def read_claims(clean: Clean, outline: Outline) -> tuple[Claim, ...]:
+    """Every number token of the document, in text order."""
+    seen: dict[str, int] = {}
+    return tuple(
+        _claim(sentence, mention, clean, seen)
+        for sentence in outline.sentences
+        for mention in read_sentence(sentence, outline.year)
+    )

@@ -1,0 +1,150 @@
+"""A number with what belongs to it: unit, bound, and the words on both sides within its clause."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from duban.read.claims.tokens import Token, find_tokens
+from duban.read.lexicon import alternation, load
+
+_CLAUSE = re.compile(r"[，；。！？：,;]|——")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A number in its clause; positions count characters of the sentence."""
+
+    token: Token
+    clause: tuple[int, int]
+    unit: str = ""
+    tail: int = 0  # where the number's own words (unit, bound) end
+    comparator: str = "eq"
+    comparator_rule: str = "comparator.plain"
+    unit_rule: str = "unit.none"
+    pre: str = ""  # words between the number before (or the clause's start) and this one
+    post: str = ""  # words from this number's tail to the next number (or the clause's end)
+    fields: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.token.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    unit: re.Pattern[str]
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    sides: dict[str, str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    units, words = load("units"), load("words")["comparator"]
+    base = alternation(u for kind in ("percent", "points", "money", "time", "size", "count", "rung", "run") for u in units[kind])
+    sides = {word: side.split("_")[1] for side, listed in words.items() for word in listed}
+    after = alternation(w for w in sides if w in {*words["after_ge"], *words["after_le"], *words["after_approx"]} and w not in "多余强内")
+    before = alternation([*words["before_ge"], *words["before_le"], *words["before_approx"]])
+    unit = re.compile(rf"(?P<more>多|余)?(?P<mult>[十百千万亿]*)(?P<more2>多|余)?(?P<base>{base})?(?P<more3>多(?=[^少元样种方]|$)|余)?")
+    return _Patterns(
+        unit,
+        re.compile(rf"(?:[（(][^）)]{{1,8}}[）)])?(?P<word>{after})(?:的)?"),
+        re.compile(rf"(?P<word>{before})(?:了|到|达|至|为|每[一-龥]{{1,4}})?$"),
+        sides,
+    )
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The clauses of a sentence as (start, end), split at commas, semicolons and dashes outside brackets."""
+    spans, start, depth = [], 0, 0
+    for found in re.finditer(r"[（(《“]|[）)》”]|[，；。！？：,;]|——", text):
+        mark = found[0]
+        if mark in "（(《":
+            depth += 1
+        elif mark in "）)》":
+            depth = max(0, depth - 1)
+        elif _CLAUSE.fullmatch(mark) and not depth:
+            if mark in ",:;" and text[found.start() - 1 : found.start()].isdigit():
+                continue
+            spans.append((start, found.start()))
+            start = found.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if b > a]
+
+
+def _read_unit(text: str, mention: Mention, limit: int) -> None:
+    patterns = _patterns()
+    end = mention.token.end
+    found = patterns.unit.match(text, end, limit)
+    if found and found.end() > end:
+        mention.unit = (found["mult"] or "") + (found["base"] or "")
+        more = found["more"] or found["more2"] or found["more3"]
+        if mention.unit:
+            mention.tail = found.end()
+            mention.unit_rule = "unit.lexicon" if found["base"] else "unit.multiplier"
+        if more and mention.unit:
+            mention.comparator, mention.comparator_rule = "ge", "comparator.more_than"
+    elif mention.token.inner_unit:
+        mention.unit, mention.unit_rule = mention.token.inner_unit, "unit.inside_range"
+
+
+def _read_bounds(text: str, mention: Mention, limit: int) -> None:
+    patterns = _patterns()
+    if mention.token.high is not None:
+        mention.comparator, mention.comparator_rule = "range", "comparator.range"
+    if found := patterns.after.match(text, mention.tail, limit):
+        mention.tail = found.end()
+        if mention.comparator != "range":
+            mention.comparator, mention.comparator_rule = patterns.sides[found["word"]], "comparator.after"
+        return
+    if mention.comparator == "eq" and (found := patterns.before.search(text, mention.clause[0], mention.token.start)):
+        mention.comparator, mention.comparator_rule = patterns.sides[found["word"]], "comparator.before"
+
+
+def _share_units(mentions: list[Mention], text: str) -> None:
+    """ "800、600、300公里": a bare number takes the unit of the next one it is listed with."""
+    for here, after in reversed(list(zip(mentions, mentions[1:], strict=False))):
+        between = text[here.tail : after.token.start]
+        if here.clause == after.clause and not here.unit and after.unit and re.fullmatch(r"[、和及与或]+", between):
+            here.unit, here.unit_rule = after.unit, "unit.shared"
+
+
+def _share_bounds(mentions: list[Mention], text: str) -> None:
+    """In a 分别 list, or a list of bare numbers, the last number's bound governs all before it."""
+    for here, after in reversed(list(zip(mentions, mentions[1:], strict=False))):
+        between = text[here.tail : after.token.start]
+        listed = here.clause == after.clause and re.fullmatch(r"[、和及与或]+", between)
+        governed = "分别" in text[here.clause[0] : here.token.start] or here.unit_rule == "unit.shared" or between in ("、", "和")
+        if listed and governed and here.comparator == "eq" and after.comparator_rule == "comparator.after":
+            here.comparator, here.comparator_rule = after.comparator, "comparator.shared"
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """All numbers of one sentence with units, bounds and the words around them."""
+    tokens = find_tokens(text)
+    if not tokens:
+        return []
+    spans, mentions = clauses(text), []
+    for token in tokens:
+        span = next(((a, b) for a, b in spans if a <= token.start < b), (0, len(text)))
+        mention = Mention(token, span, tail=token.end)
+        mentions.append(mention)
+    for index, mention in enumerate(mentions):
+        follower = mentions[index + 1] if index + 1 < len(mentions) else None
+        limit = min(mention.clause[1], follower.token.start) if follower else mention.clause[1]
+        _read_unit(text, mention, max(limit, mention.token.end))
+        _read_bounds(text, mention, max(limit, mention.tail))
+    _share_units(mentions, text)
+    _share_bounds(mentions, text)
+    return mentions
+
+
+def place_words(mentions: list[Mention], text: str) -> None:
+    """Give every mention its `pre` and `post`, once names and attributes are set aside."""
+    for index, mention in enumerate(mentions):
+        before = mentions[index - 1] if index else None
+        after = mentions[index + 1] if index + 1 < len(mentions) else None
+        start = before.tail if before and before.clause == mention.clause else mention.clause[0]
+        end = after.token.start if after and after.clause == mention.clause else mention.clause[1]
+        mention.pre, mention.post = text[start : mention.token.start], text[mention.tail : end]

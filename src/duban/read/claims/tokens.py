@@ -1,0 +1,145 @@
+"""Number tokens: every Arabic number of a sentence, and Chinese numerals where they count something."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_NUM = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DASH = r"[-—–－~～至到]{1,2}"
+_RANGE = re.compile(rf"(?P<low>{_NUM})(?P<unit>%|‰|[万亿千百]*(?:个百分点|[个家户项条元吨])?){_DASH}(?P<high>{_NUM})")
+_RATIO = re.compile(rf"(?:{_NUM})(?:[∶:：](?:{_NUM}))+")
+_FRACTION = re.compile(r"(?P<top>\d+)/(?P<bottom>\d+)(?!\d)")
+_NUMBER = re.compile(_NUM)
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_CN = "一二两三四五六七八九十百千"
+_COUNTER = "项|条|个|家|所|座|处|户|名|件|场|部|套|年|倍|位|届|批|支|项目"
+_CHINESE = [
+    ("numeral.ordinal", re.compile(r"(?P<number>第[一二三四五六七八九十]+)(?=位|名|[，。、；）]|$|方阵|和|，)")),
+    ("numeral.two_digit", re.compile(r"(?P<number>[两双])(?=位数)")),
+    ("numeral.fraction", re.compile(r"(?P<number>[一二三四五六七八九十]+分之[一二两三四五六七八九十]+)")),
+    ("numeral.tenths", re.compile(r"(?<![一-龥]年)(?P<number>[一二两三四五六七八九])(?=成(?:以上|左右|多|[，。；、]|$))")),
+    ("numeral.half", re.compile(r"(?:不到|不足|仅用|用|近|超|过)(?P<number>半)(?=年|数)")),
+    ("numeral.half", re.compile(r"(?P<number>一半)(?=以上|左右|[，。；、]|$)")),
+    ("numeral.double", re.compile(r"(?P<number>翻[一二两三]番)")),
+    ("numeral.run", re.compile(rf"(?P<number>[{_CN}]+)(?=连(?:丰|冠|增|快|降|胜|涨|优|升))")),
+    ("numeral.years", re.compile(rf"(?:连续|提前|延续)(?P<number>[{_CN}]+)(?=个?(?:年|季度|月|周|届|次|天))")),
+    ("numeral.round", re.compile(r"(?:近|上|过|超|约|突破|超过|达到|达)(?P<number>[百千万])(?=亿?[元家户场项个名人件吨亩](?!级))")),
+    ("numeral.count", re.compile(rf"(?P<number>[二两三四五六七八九][十百]?[{_CN[:-2]}]?|十[一二三四五六七八九]?|[一二][十百][{_CN}]*)(?={_COUNTER})")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One number as written: characters `start` to `end` of the sentence, its value, and the rule that saw it."""
+
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+    high: Decimal | None = None
+    rule: str = "number"
+    inner_unit: str = ""
+
+
+def chinese_value(text: str) -> Decimal | None:
+    """The value of a Chinese numeral below ten thousand ("二十一" is 21), None where it is none."""
+    total, digit = 0, None
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in "十百千万":
+            total += (1 if digit is None else digit) * {"十": 10, "百": 100, "千": 1000, "万": 10000}[char]
+            digit = None
+        else:
+            return None
+    return Decimal(total + (digit or 0))
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _is_year_range(low: str, high: str) -> bool:
+    return len(low) == len(high) == 4 and low[:2] in ("19", "20") and high[:2] in ("19", "20")
+
+
+def _arabic(text: str) -> Iterator[Token]:
+    at = 0
+    while found := _NUMBER.search(text, at):
+        start = found.start()
+        if (ratio := _RATIO.match(text, start)) and not _clock(text, ratio):
+            yield from _ratio_tokens(ratio)
+            at = ratio.end()
+        elif part := _FRACTION.match(text, start):
+            share = Decimal(part["top"]) / Decimal(part["bottom"]) if int(part["bottom"]) else None
+            yield Token(start, part.end(), part[0], share, rule="number.fraction")
+            at = part.end()
+        elif (span := _RANGE.match(text, start)) and _is_span(text, span):
+            yield Token(start, span.end(), span[0], _decimal(span["low"]), _decimal(span["high"]), "number.range", span["unit"])
+            at = span.end()
+        else:
+            yield Token(start, found.end(), found[0], _decimal(found[0]))
+            at = found.end()
+
+
+def _clock(text: str, ratio: re.Match[str]) -> bool:
+    return text[ratio.end() : ratio.end() + 1] in ("时", "分")
+
+
+def _is_span(text: str, span: re.Match[str]) -> bool:
+    """A real range, not two years, two months or two road numbers."""
+    if _is_year_range(span["low"], span["high"]) or text[span.end() : span.end() + 1] in ("月", "日", "号"):
+        return False
+    if re.search(r"[至到]", span[0]) and _decimal(span["low"]) >= _decimal(span["high"]):
+        return False
+    return _decimal(span["low"]) < _decimal(span["high"])
+
+
+def _ratio_tokens(ratio: re.Match[str]) -> Iterator[Token]:
+    parts = list(_NUMBER.finditer(ratio[0]))
+    if len(parts) == 2:  # "2.1∶1" is one figure
+        one, other = _decimal(parts[0][0]), _decimal(parts[1][0])
+        yield Token(ratio.start(), ratio.end(), ratio[0], one if other == 1 else one, rule="number.ratio")
+        return
+    for part in parts:  # "8∶54.9∶37.1" is a figure for each member
+        yield Token(ratio.start() + part.start(), ratio.start() + part.end(), part[0], _decimal(part[0]), rule="number.ratio")
+
+
+def _numeral(text: str, rule: str) -> Decimal | None:
+    if rule == "numeral.two_digit":
+        return Decimal(10)
+    if rule == "numeral.half":
+        return Decimal("0.5")
+    if rule == "numeral.double":
+        return chinese_value(text[1:2])
+    if rule == "numeral.fraction":
+        bottom, top = text.split("分之")
+        below, above = chinese_value(bottom), chinese_value(top)
+        return above / below if above is not None and below else None
+    return chinese_value(text.removeprefix("第"))
+
+
+def _quoted(text: str, at: int) -> bool:
+    return text.count("“", 0, at) > text.count("”", 0, at)
+
+
+def _chinese(text: str) -> Iterator[Token]:
+    for rule, pattern in _CHINESE:
+        for found in pattern.finditer(text):
+            start = found.start("number")
+            if rule == "numeral.count" and _quoted(text, start):
+                continue
+            yield Token(start, found.end("number"), found["number"], _numeral(found["number"], rule), rule=rule)
+
+
+def find_tokens(text: str) -> list[Token]:
+    """Every number token of one sentence, in order and without overlap."""
+    tokens = list(_arabic(text))
+    taken = {i for t in tokens for i in range(t.start, t.end)}
+    for token in _chinese(text):
+        span = range(token.start, token.end)
+        if taken.isdisjoint(span):
+            tokens.append(token)
+            taken.update(span)
+    return sorted(tokens, key=lambda t: t.start)

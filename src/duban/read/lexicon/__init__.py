@@ -1,0 +1,44 @@
+"""The reader's word lists: TOML files beside this module, which an official can read and extend.
+
+A city's own words go into a file of the same name in a folder named by `DUBAN_LEXICON`: its lists are
+appended to the ones shipped here.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+
+def _merge(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in more.items():
+        old = merged.get(key)
+        if isinstance(old, list) and isinstance(value, list):
+            merged[key] = [*old, *value]
+        elif isinstance(old, Mapping) and isinstance(value, Mapping):
+            merged[key] = _merge(old, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+@cache
+def load(name: str) -> Mapping[str, Any]:
+    """The lexicon `name` (without `.toml`); raises FileNotFoundError for an unknown one."""
+    shipped = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
+    folder = os.environ.get("DUBAN_LEXICON")
+    own = Path(folder) / f"{name}.toml" if folder else None
+    if own is not None and own.is_file():
+        return _merge(shipped, tomllib.loads(own.read_text("utf-8")))
+    return shipped
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression that matches any of `words`, the longest first."""
+    unique = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word) for word in unique) + ")"
