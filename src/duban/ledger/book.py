@@ -1,0 +1,134 @@
+"""The book: what the ledger's entries add up to, for a date. Entries are folded in order of their number."""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from duban.core.problem import Problem, Refused
+from duban.ledger.bodies import FindingRead, LinkRead
+from duban.ledger.entries import DECODERS, Body, Entry, decoded
+from duban.ledger.postings import HANDLERS
+from duban.ledger.states import ClaimState, CommitmentState, DocumentState, ItemState
+from duban.ledger.store import Posting
+
+History = Callable[[str], Iterable[Entry]]  # the entries of an account and those below it
+
+
+class Book:
+    """Everything known about one government's year. A book from a keeper never changes once handed out."""
+
+    def __init__(self, as_of: str | None = None, history: History | None = None) -> None:
+        self.government, self.year, self.algorithm = "", 0, ""
+        self.seq = 0
+        self.as_of = as_of
+        self.document: DocumentState | None = None
+        self.claims: dict[str, ClaimState] = {}
+        self.commitments: dict[str, CommitmentState] = {}
+        self.findings: dict[str, FindingRead] = {}
+        self.links: dict[str, LinkRead] = {}
+        self.items: dict[str, ItemState] = {}
+        self.waiting: dict[str, list[tuple[Posting, Body]]] = {}
+        self._kept: list[Entry] = []
+        self._history = history
+
+    @property
+    def opened(self) -> bool:
+        """True once an account was opened."""
+        return bool(self.government)
+
+    def apply(self, entry: Entry) -> None:
+        """Fold one more entry in; one that counts only after `as_of` is passed over."""
+        if self.as_of is not None and entry.on > self.as_of:
+            return
+        if self._history is None:
+            self._kept.append(entry)
+        posting = (entry.seq, entry.at, entry.on, entry.actor, entry.kind, entry.account, b"")
+        handler = HANDLERS.get(entry.kind)
+        if handler is not None:
+            handler(self, posting, entry.body)
+        self.seq = entry.seq
+
+    def post(self, postings: Iterable[Posting]) -> None:
+        """Fold postings in as the store gives them; raises `Refused` for one that cannot be read."""
+        posting: Posting | None = None
+        try:
+            for posting in postings:
+                kind = posting[4]
+                body = DECODERS[kind](posting[6])
+                handler = HANDLERS.get(kind)
+                if handler is not None:
+                    handler(self, posting, body)
+        except (KeyError, ValueError):
+            if posting is not None:
+                decoded(posting[4], posting[6], f"#{posting[0]}")
+            raise
+        if posting is not None:
+            self.seq = posting[0]
+
+    def timeline(self, *accounts: str) -> list[Entry]:
+        """The entries of these accounts and those below them that this book counts, in order."""
+        found: dict[int, Entry] = {}
+        for account in accounts:
+            for entry in self._history(account) if self._history else self._own(account):
+                if entry.seq <= self.seq and (self.as_of is None or entry.on <= self.as_of):
+                    found[entry.seq] = entry
+        return [found[seq] for seq in sorted(found)]
+
+    def story(self, commitment: str) -> list[Entry]:
+        """A commitment's whole history: its own entries, its items' and its claims', in order."""
+        state = self.commitments.get(commitment)
+        claims = [f"claim/{claim}" for claim in state.read.claims] if state else []
+        return self.timeline(f"commitment/{commitment}", f"item/{commitment}", *claims)
+
+    def _own(self, account: str) -> Iterator[Entry]:
+        return (e for e in self._kept if e.account == account or e.account.startswith(account + "/"))
+
+    def copy(self) -> "Book":
+        """A book of its own that starts from what this one knows."""
+        twin = Book(self.as_of, self._history)
+        twin.government, twin.year, twin.algorithm = self.government, self.year, self.algorithm
+        twin.seq, twin.document = self.seq, self.document
+        twin.claims, twin.commitments = self.claims.copy(), self.commitments.copy()
+        twin.findings, twin.links, twin.items = self.findings.copy(), self.links.copy(), self.items.copy()
+        twin.waiting = {account: list(held) for account, held in self.waiting.items()}
+        twin._kept = list(self._kept)
+        return twin
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Book) and self._facts() == other._facts()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _facts(self) -> tuple[object, ...]:
+        return (
+            (self.government, self.year, self.algorithm, self.document),
+            (self.claims, self.commitments, self.findings, self.links, self.items),
+        )
+
+
+def fold(entries: Iterable[Entry], as_of: date | None = None) -> Book:
+    """The book of these entries; with `as_of`, of those that count by that date."""
+    book = Book(as_of.isoformat() if as_of else None)
+    for entry in entries:
+        book.apply(entry)
+    return book
+
+
+def require_book(book: Book, place: str = "") -> Book:
+    """`book` if an account is opened in it, else `Refused`."""
+    if not book.opened:
+        raise Refused(Problem("ledger.no_account", place))
+    return book
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Many objects are about to be made and none thrown away: the cycle collector would only look on."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
