@@ -21,17 +21,39 @@ _PERIOD = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五":
 _QUARTER = {"一": 3, "1": 3, "二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
 _PATTERNS = [
     ("due.date", re.compile(rf"(?:(?P<year>20\d\d)年)?{_MONTH}(?P<day>\d{{1,2}})日(?:之?前|以前|前后)?")),
-    ("due.month", re.compile(rf"(?:(?P<year>20\d\d)年)?{_MONTH}(?P<part>底|末|上旬|中旬|下旬|初|份)?(?:之?前|以前|完成|竣工|投产|开工|建成|投用|通车|实现|全部)")),
+    (
+        "due.month",
+        re.compile(
+            rf"(?:(?P<year>20\d\d)年)?{_MONTH}(?P<part>底|末|上旬|中旬|下旬|初|份)?(?:之?前|以前|完成|竣工|投产|开工|建成|投用|通车|实现|全部)"
+        ),
+    ),
     ("due.plan_period", re.compile(r"“?(?P<period>十[三四五六]五)”?(?:规划)?(?:末|期末|时期末|期间|收官)")),
-    ("due.horizon", re.compile(r"到(?P<year>20\d\d)年(?P<part>底|末)?|(?P<year2>20\d\d)年(?:底|末)(?:之?前)?|(?P<year3>20\d\d)年(?:之?前|以前)")),
+    (
+        "due.horizon",
+        re.compile(
+            r"到(?P<year>20\d\d)年(?P<part>底|末)?|(?P<year2>20\d\d)年(?:底|末)(?:之?前)?|(?P<year3>20\d\d)年(?:之?前|以前)"
+        ),
+    ),
     ("due.quarter", re.compile(r"(?:第)?(?P<quarter>[一二三四1-4])季度(?:末|底)?(?:之?前)?")),
     ("due.half", re.compile(r"(?P<half>上半年|年中)")),
-    ("due.season", re.compile(r"(?:主)?(?P<event>雨季|汛期|供暖期|采暖期|采暖季|供暖季|冬季|入冬|春耕|春节|元旦|国庆节?|中秋|“?五一”?|“?七一”?|“?十一”?|秋季学期?(?:开学)?|高考|三伏|冻土期|封冻)(?:来临|到来|开始)?(?:之?前|以前)")),
+    (
+        "due.season",
+        re.compile(
+            r"(?:主)?(?P<event>雨季|汛期|供暖期|采暖期|采暖季|供暖季|冬季|入冬|春耕|春节|元旦|国庆节?|中秋|“?五一”?|“?七一”?|“?十一”?|秋季学期?(?:开学)?|高考|三伏|冻土期|封冻)(?:来临|到来|开始)?(?:之?前|以前)"
+        ),
+    ),
     ("due.term", re.compile(r"(?:本届政府)?任期内")),
     ("due.next_year", re.compile(r"明年(?:底|内)?")),
     ("due.year_end", re.compile(r"年内|年底前?|年末|全年|今年(?:底|内)?|下半年|四季度")),
 ]
-_FIXED = {"国庆": "09-30", "国庆节": "09-30", "元旦": "12-31", "五一": "04-30", "七一": "06-30", "十一": "09-30"}
+_FIXED = {
+    "国庆": "09-30",
+    "国庆节": "09-30",
+    "元旦": "12-31",
+    "五一": "04-30",
+    "七一": "06-30",
+    "十一": "09-30",
+}
 
 
 def _number(text: str) -> int:
@@ -61,7 +83,11 @@ def _value(rule: str, found: re.Match[str], year: int) -> str | None:
     if rule == "due.season":
         fixed = _FIXED.get(part["event"].strip("“”"))
         return f"{year}-{fixed}" if fixed else found[0]
-    simple = {"due.half": f"{year}-06-30", "due.next_year": f"{year + 1}-12-31", "due.year_end": f"{year}-12-31"}
+    simple = {
+        "due.half": f"{year}-06-30",
+        "due.next_year": f"{year + 1}-12-31",
+        "due.year_end": f"{year}-12-31",
+    }
     return simple.get(rule, found[0])
 
 

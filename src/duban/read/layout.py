@@ -12,15 +12,22 @@ from collections.abc import Iterator
 from duban.read.model import Clean
 
 _ENDS = "。！？：；…”）》—.!?"
-_HALF = {c: chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９％．＋－／ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"}
+_HALF = {
+    c: chr(ord(c) - 0xFEE0)
+    for c in "０１２３４５６７８９％．＋－／ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
+}
 _DROP = set("\u00ad\u200b\u200c\u200d\u2060\ufeff\r")
-_FURNITURE = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[，,/共]\s*共?\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}|\d{1,3})\s*$")
+_FURNITURE = re.compile(
+    r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[，,/共]\s*共?\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}|\d{1,3})\s*$"
+)
 _START = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.．、](?!\d)|——|第[一二三四五六七八九十]+[章部节条、]|[一二三四五六七八九十]+是|各位(?:代表|委员)|目\s*录)"
 )
 _NOTE = re.compile(r"[［\[]\s*\d{1,3}\s*[］\]]|[①-⑳]")
 _CJK = r"[\u3400-\u9fff，。、；：！？“”‘’（）《》〔〕—…·％%]"
-_GAP = re.compile(rf"(?<={_CJK})[ \t\u3000\u00a0]+(?=[\u3400-\u9fff，。、；：！？“”（）《》0-9％%A-Za-z+])|(?<=[0-9A-Za-z+.%])[ \t\u3000\u00a0]+(?={_CJK})|(?<=\d)[ \t\u3000\u00a0]+(?=[%‰])")
+_GAP = re.compile(
+    rf"(?<={_CJK})[ \t\u3000\u00a0]+(?=[\u3400-\u9fff，。、；：！？“”（）《》0-9％%A-Za-z+])|(?<=[0-9A-Za-z+.%])[ \t\u3000\u00a0]+(?={_CJK})|(?<=\d)[ \t\u3000\u00a0]+(?=[%‰])"
+)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -48,7 +55,11 @@ def _repeated(lines: list[str]) -> set[str]:
 
 def _is_open(text: str) -> bool:
     """A paragraph that ends here is not finished."""
-    return bool(text) and text[-1] not in _ENDS and (len(text) > 24 or text[-1] in "，、" or text.count("“") != text.count("”"))
+    return (
+        bool(text)
+        and text[-1] not in _ENDS
+        and (len(text) > 24 or text[-1] in "，、" or text.count("“") != text.count("”"))
+    )
 
 
 def _seam(before: str, after: str) -> int:
@@ -73,14 +84,22 @@ def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
     """Runs of line spans that belong to one paragraph each."""
     raw = [(*_stripped(text, a, b), text[a:b]) for a, b in _lines(text)]
     running = _repeated([text[a:b] for a, b, _ in raw])
-    kept = [(a, b, line) for a, b, line in raw if b > a and text[a:b] not in running and not _FURNITURE.fullmatch(text[a:b])]
+    kept = [
+        (a, b, line)
+        for a, b, line in raw
+        if b > a and text[a:b] not in running and not _FURNITURE.fullmatch(text[a:b])
+    ]
     wrapped = _wrapped([b - a for a, b, _ in kept])
     groups: list[list[tuple[int, int]]] = []
     for a, b, line in kept:
         indented = line[:1] in "\u3000\t" or line.startswith("  ")
         joined = text[groups[-1][-1][0] : groups[-1][-1][1]] if groups else ""
         fresh = bool(_START.match(text[a:b])) and not (joined and joined[-1] in "，、")
-        goes_on = bool(groups) and not fresh and (_is_open(joined) if not wrapped else (not indented and _continues(joined, kept)))
+        goes_on = (
+            bool(groups)
+            and not fresh
+            and (_is_open(joined) if not wrapped else (not indented and _continues(joined, kept)))
+        )
         if goes_on:
             seam = _seam(joined, text[a:b])
             groups[-1].append((a + seam, b))

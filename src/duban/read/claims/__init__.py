@@ -27,8 +27,8 @@ def read_sentence(sentence: Sentence, year: int | None) -> list[Mention]:
     place_words(claims, text)
     Assembler(text).assemble(claims)
     for mention in claims:
-        set_measure(text, mention, sentence.section)
         set_tense(text, mention, sentence.section)
+        set_measure(text, mention, sentence.section)
         set_due(text, mention, year)
     return mentions
 
@@ -45,21 +45,44 @@ def _claim(sentence: Sentence, mention: Mention, clean: Clean, seen: dict[str, i
     span = clean.source(Span(at + mention.token.start, at + mention.token.end))
     f = mention.fields
     base = dict(
-        id=_identity(sentence.text, mention, seen), start=span.start, end=span.end, number=mention.token.text,
-        role=str(f["role"]), section=sentence.section.label, sentence=sentence.text,
+        id=_identity(sentence.text, mention, seen),
+        start=span.start,
+        end=span.end,
+        number=mention.token.text,
+        role=str(f["role"]),
+        section=sentence.section.label,
+        sentence=sentence.text,
     )
     if f["role"] != "claim":
         return Claim(**base, rules={"role": str(f["role_rule"])}, confidence={"role": 0.9})
     names = ("tense", "indicator", "measure", "due")
-    rules = {n: str(f[f"{n}_rule"]) for n in names} | {"role": str(f["role_rule"]), "unit": mention.unit_rule, "comparator": mention.comparator_rule, "value": mention.token.rule}
-    sure = {n: float(f[f"{n}_sure"]) for n in names} | {"role": 0.9, "unit": 0.97 if mention.unit else 0.6, "comparator": 0.97, "value": 0.99}
+    rules = {n: str(f[f"{n}_rule"]) for n in names} | {
+        "role": str(f["role_rule"]),
+        "unit": mention.unit_rule,
+        "comparator": mention.comparator_rule,
+        "value": mention.token.rule,
+    }
+    sure = {n: float(f[f"{n}_sure"]) for n in names} | {
+        "role": 0.9,
+        "unit": 0.97 if mention.unit else 0.6,
+        "comparator": 0.97,
+        "value": 0.99,
+    }
     if not f["indicator"]:
         sure["indicator"] = 0.3
     value = mention.value if mention.value is None else Decimal(mention.value)
     return Claim(
-        **base, tense=str(f["tense"]), indicator=str(f["indicator"] or ""), measure=str(f["measure"]), value=value,
-        high=mention.token.high, unit=mention.unit, comparator=mention.comparator,
-        due=f["due"], rules=rules, confidence=sure,
+        **base,
+        tense=str(f["tense"]),
+        indicator=str(f["indicator"] or ""),
+        measure=str(f["measure"]),
+        value=value,
+        high=mention.token.high,
+        unit=mention.unit,
+        comparator=mention.comparator,
+        due=f["due"],
+        rules=rules,
+        confidence=sure,
     )
 
 

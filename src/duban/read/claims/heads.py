@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from duban.read.claims.mentions import Mention
 from duban.read.lexicon import alternation, load
 
 _SEPARATORS = re.compile(r"^[、，；：和与及以或并\s]+")
-_LIST = re.compile(r"[、]|(?<=[一-龥”）])(?:和|与|及|以及)(?=[一-龥“])")
+_SIZE = re.compile(
+    r"(?:年产|日产|年处理|日处理|总?投资)?\d[\d.,]*[十百千万亿]*"
+    r"(?:吨|千瓦时?|GWh?|MWh?|千伏|立方米|平方米|毫米|米|头|羽|只|亩|公里|元的?|亿|万|小时|分钟)(?:以上|及以上)?(?:级|的)?"
+)
+_JOIN = r"(?<![总共饱人温平])和(?![谐平睦])|(?<!参)与(?!会)|以及|(?<![普涉以])及(?![格时早以])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,15 @@ def words() -> _Words:
     doing = alternation(w["verb"]["doing"])
     date = r"(?:到)?(?:20\d\d年)?(?:\d{1,2}月)?(?:年)?(?:底|末|初)?前"
     return _Words(
-        re.compile(rf"^(?:{alternation(w['lead']['strip'])}|到?20\d\d年(?:底|末)?|{date})+"),
+        re.compile(
+            rf"^(?:(?!争取(?:到|资金|项目|上级|中央|专项|国家)|再(?:生|造|贷))(?:{alternation(w['lead']['strip'])}|到?20\d\d年(?:底|末)?|{date}))+"
+        ),
         re.compile(rf"(?:{link}|每[一-龥]{{1,3}})+$"),
         re.compile(rf"^(?P<verb>{doing}(?:(?:和|并|、)?{doing})*)"),
         re.compile(rf"{alternation(w['noun']['measure'])}$"),
-        re.compile(r"(?<=[一-龥）”])(?:竣工|开工|完成投资|完成|拉动|带动|惠及|实现|总投资|投资|达到|达|投产|占|增长|新增|覆盖|吸引|筹集|共计|累计|合计|平均|面积)"),
+        re.compile(
+            r"(?<=[一-龥）”])(?:竣工|开工|完成投资|完成|拉动|带动|惠及|实现|总投资|投资|达到|达|投产|占|增长|新增|覆盖|吸引|筹集|共计|累计|合计|平均|面积|承担|开展|引进|解决|落户|带来|服务|发放|培训|交易额|产值|营业收入|吸纳|容纳|提供|签约|受益|入驻|减少|降低|提高|下降)"
+        ),
     )
 
 
@@ -65,13 +72,13 @@ def verb_of(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name without sizes inside it: "年产42万吨轻合金" is 轻合金."""
-    return re.sub(r"(?:年产|日产|年处理|日处理)?\d[\d.,]*(?:[十百千万亿]*(?:吨|千瓦时?|GWh?|MWh?|千伏|立方米|平方米|毫米|米|头|羽|只|亩|公里|元))(?:以上|级)?", "", text)
+    return _SIZE.sub("", text)
 
 
 def split_list(text: str) -> list[str]:
     """The members of an enumeration ("A、B和C"), quotes and brackets kept whole."""
     parts, start, depth = [], 0, 0
-    for found in re.finditer(r"[“（《]|[”）》]|[、]|和|与|以及|及", text):
+    for found in re.finditer(rf"[“（《]|[”）》]|、|{_JOIN}", text):
         mark = found[0]
         if mark in "“（《":
             depth += 1
@@ -84,7 +91,30 @@ def split_list(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
-_MODIFIERS = ("存量", "新增", "城镇", "农村", "城市", "国家级", "省级", "自治区级", "市级", "县级", "规上", "规模以上", "限上", "限额以上", "常住", "户籍", "乡村", "城区", "县城", "市区", "全市", "中心城区")
+_MODIFIERS = (
+    "存量",
+    "新增",
+    "城镇",
+    "农村",
+    "城市",
+    "国家级",
+    "省级",
+    "自治区级",
+    "市级",
+    "县级",
+    "规上",
+    "规模以上",
+    "限上",
+    "限额以上",
+    "常住",
+    "户籍",
+    "乡村",
+    "城区",
+    "县城",
+    "市区",
+    "全市",
+    "中心城区",
+)
 
 
 def spread(heads: list[str]) -> list[str]:
@@ -110,7 +140,12 @@ def town_and_country(head: str, count: int) -> list[str] | None:
     """ "城乡居民收入分别…": one indicator each for town and country."""
     if count != 2:
         return None
-    for both, one, other in (("城乡居民", "城镇居民", "农村居民"), ("城乡", "城镇", "农村"), ("城镇和农村", "城镇", "农村"), ("进出口", "进口", "出口")):
+    for both, one, other in (
+        ("城乡居民", "城镇居民", "农村居民"),
+        ("城乡", "城镇", "农村"),
+        ("城镇和农村", "城镇", "农村"),
+        ("进出口", "进口", "出口"),
+    ):
         if both in head:
             return [head.replace(both, one, 1), head.replace(both, other, 1)]
     return None

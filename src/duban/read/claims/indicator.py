@@ -20,10 +20,29 @@ from duban.read.lexicon import alternation, load
 _GROWS = re.compile(rf"^(?:{alternation(load('words')['link']['rise'])}|[、，和，])+$")
 _FALL = alternation(load("words")["link"]["fall"])
 _TAIL_FALL = re.compile(rf"{_FALL}(?:了|到|至|为)?$")
-_SUBJECT = re.compile(r"(?:发展|做大|做强|壮大|培育壮大|打造|推进|建设|深化|支持|加快)(?P<subject>[^，。；、]{1,12}?(?:产业|业|经济|交易中心|企业|集群))(?=[，、]|及)")
+_SUBJECT = re.compile(
+    r"(?:^|[，。；“])(?:加快|大力|全力|积极|着力|加速|持续|推动|做大做强)*(?:发展|做大|做强|壮大|培育|打造|推进|建设|建强)+"
+    r"(?P<subject>[^，。；、]{1,14}?(?:产业|业|经济|交易中心|集群))(?=[，、]|行动|$)"
+)
 _GENERAL = set(load("words")["noun"]["general"])
 _RIGHT = re.compile(r"^[一-龥A-Za-z“《（]")
-_STOP = re.compile(r"[、，；。]|(?<=[一-龥”）])和(?=\d)")
+_STOP = re.compile(r"[、，；。]|(?<=[一-龥”）])和(?=\d|以|“)")
+_LISTED = re.compile(r"(?:[、和与及]|以及)+$")
+_VERB_AFTER = re.compile(
+    rf"(?:、|和(?=“)|并(?=[一-龥]{{2}}))(?={alternation(load('words')['verb']['doing'])}|“)"
+)
+
+_RANK_VERB = re.compile(
+    r"(?:继续|连续|始终|稳定|持续|稳|均|分别|双双|跃|上|攀)*(?:保持|位居|位列|居|列|排名|排在|名列|进入|升至|达到|达|挺进|跻身|进|由|从|蝉联|升|至|到|位)+"
+    r"(?:在)?(?:全国|全省|全区|全市|全球|世界|自治区|西部|同类|国内|地级市|省内|区内|盟市|[一-龥]{0,8}(?:城市|地区))?(?:首位|前列)?(?:第|前)?$"
+)
+
+
+def is_rank(mention: Mention) -> bool:
+    """第一, 第13位, 前3: a place among others."""
+    if mention.token.rule == "numeral.ordinal":
+        return True
+    return bool(re.search(r"[第前]$", mention.pre)) and mention.unit in ("", "位", "名", "位次")
 
 
 class Assembler:
@@ -35,7 +54,9 @@ class Assembler:
         self.verb = ""  # the verb phrase of the list that is open
         self.object = ""  # the object before, for 其中
         self.listed: list[str] = []  # members of the enumeration before
-        self.clause: tuple[int, int] | None = None
+        self.anchor = ""  # the last indicator that the text words in full
+        self.run = ""  # the subject of the last 连续… run
+        self.consumed = ""  # the right head of the number before in this clause
 
     def assemble(self, mentions: list[Mention]) -> None:
         """Set `indicator` on every claim among `mentions` (all of one sentence)."""
@@ -52,6 +73,8 @@ class Assembler:
             mention.fields["indicator_sure"] = head.sure
             if head.text:
                 self.last = head.text
+                if head.rule not in ("indicator.duration", "indicator.carried", "indicator.rank"):
+                    self.anchor = head.text
 
     def _left(self, mention: Mention) -> str:
         return self.text[mention.clause[0] : mention.token.start]
@@ -72,7 +95,9 @@ class Assembler:
         fall = _TAIL_FALL.search(verb) or re.search(rf"{_FALL}(?=到|至|$)", verb)
         for mention, head in zip(group, heads, strict=True):
             name = head + (middle or (fall[0] if fall else ""))
-            mention.fields.update(indicator=name, indicator_rule="indicator.respectively", indicator_sure=0.93)
+            mention.fields.update(
+                indicator=name, indicator_rule="indicator.respectively", indicator_sure=0.93
+            )
             self.last = name
         return True
 
@@ -90,52 +115,79 @@ class Assembler:
     def _one(self, mention: Mention, place: int, group: list[Mention]) -> Head:
         first = place == 0
         if first:
-            self.verb = ""
+            self.verb = self.consumed = ""
         before = strip_lead(mention.pre)
-        right = self._right(mention)
-        unit = str(mention.unit)
-        if mention.token.rule == "numeral.ordinal" or mention.fields.get("rank"):
+        if is_rank(mention):
             return self._rank(mention, before)
         if mention.token.rule == "numeral.two_digit":
-            return Head(self.last, "indicator.carried", 0.8)
-        if re.fullmatch(r"个?(?:年|季度|月)|届|天", unit) and right and re.search(r"连续$", mention.pre):
-            subject = strip_link(re.sub(r"连续$", "", before))
-            return Head((subject or "") + right, "indicator.duration")
+            return Head(self.anchor, "indicator.carried", 0.8)
+        if re.fullmatch(r"个?(?:年|季度|月)|届|天", mention.unit) and mention.pre.endswith("连续"):
+            return self._run(mention, before)
+        right = self._right(mention)
         if right:
             return self._right_headed(mention, before, right, first)
         return self._left_headed(mention, before, first)
 
+    def _run(self, mention: Mention, before: str) -> Head:
+        """ "增速连续12个季度保持第一": what has lasted."""
+        subject = before.removesuffix("连续")
+        if subject in ("增速", "增幅", "总量", "规模"):
+            subject = self.anchor + subject
+        self.run = subject or self.anchor
+        return Head(
+            subject + self.text[mention.tail : mention.clause[1]].split("、")[0], "indicator.duration"
+        )
+
     def _right(self, mention: Mention) -> str:
         """The noun that follows the number, up to the next separator."""
-        post = mention.post
+        post = clean_name(mention.post)
         if not _RIGHT.match(post) or post[0] in "和与及以并，、（":
             return ""
-        if re.match(rf"(?:{alternation(load('words')['link']['rise'])}|左右|之多|的(?:目标|水平|增速|规模|速度)?$|和|为|是)", post):
+        if re.match(
+            rf"(?:{alternation(load('words')['link']['rise'])}|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和|为|是)",
+            post,
+        ):
             return ""
-        stop = _STOP.search(post)
-        text = post[: stop.start()] if stop else post
-        if stop is None and mention.tail + len(post) < mention.clause[1]:  # another number follows in the clause
-            found = words().middle.search(text)
-            text = text[: found.start()] if found else text
-            text = re.sub(r"(?:和|、|及|以及|与)$", "", text)
-        return clean_name(text.removeprefix("的"))
+        follows = mention.tail + len(mention.post) < mention.clause[1]
+        if follows and _LISTED.search(post):  # the next number heads the next member of the list
+            text = _LISTED.sub("", post)
+        elif follows:
+            stop = _STOP.search(post) or words().middle.search(post)
+            text = post[: stop.start()] if stop else post
+        else:
+            stop = _VERB_AFTER.search(post)
+            text = post[: stop.start()] if stop else post
+        return text.removeprefix("的")
 
     def _rank(self, mention: Mention, before: str) -> Head:
-        text = re.sub(r"连续[一二两三四五六七八九十\d]+个?(?:年|季度|月)", "", before)
-        text = re.sub(r"(?:稳|位|名|排|跃|均)?(?:居|列|位|至|到|第|保持|升至|达到|继续|蝉联|前|排名|由|从|进入|排在|均)+$", "", text)
+        text = _RANK_VERB.sub("", before)
         head = strip_link(text)
-        if len(head) < 2 and self.last:
-            return Head(self.last, "indicator.carried", 0.75)
-        return Head(head or self.last, "indicator.rank", 0.85)
+        if len(head) < 2:
+            return Head(self.run or self.anchor, "indicator.carried", 0.75)
+        return Head(head, "indicator.rank", 0.85)
 
     def _right_headed(self, mention: Mention, before: str, right: str, first: bool) -> Head:
-        pre = clean_name(before)
-        pre = re.sub(r"(?:在|对|将|为|让|使|向|把|有|共有|依托|涉及)$|^(?:在|对|将|让|使|把|依托|全市)", "", pre) if len(pre) < 4 else re.sub(r"^(?:在|依托)", "", pre)
+        listed = not first and (not before or _LISTED.search(mention.pre) is not None)
+        taken = mention.pre.find(self.consumed) + len(self.consumed) if self.consumed in mention.pre else 0
+        if self.consumed and taken:
+            before = strip_lead(mention.pre[taken:])
+        pre = "" if listed else clean_name(before)
+        pre = re.sub(r"^(?:仅)?用(?:不到|不足|时)?$|^锚定", "", pre)
+        pre = (
+            re.sub(
+                r"(?:在|对|将|为|让|使|向|把|有|共有|依托|涉及)$|^(?:在|对|将|让|使|把|依托|全市)", "", pre
+            )
+            if len(pre) < 4
+            else re.sub(r"^(?:在|依托)", "", pre)
+        )
         if first:
             self.verb = verb_of(pre)
         elif not pre and self.verb:
             pre = self.verb
-        pre = re.sub(r"(?:约|近|超|超过|不少于|不低于|至少|突破|等)$", lambda m: m[0] if m[0] == "等" else "", pre)
+        pre = re.sub(
+            r"(?:约|近|超|超过|不少于|不低于|至少|突破|等)$", lambda m: m[0] if m[0] == "等" else "", pre
+        )
+        self.consumed = right
         self.object = right
         self.listed = split_list(right)
         return Head(pre + right, "indicator.right_head")
@@ -161,9 +213,7 @@ class Assembler:
         listed = bool(re.match(r"^[、和与及]", mention.pre))
         if first and not where:
             self.verb = verb
-        elif listed and not verb and self.verb and self.verb != head:
-            head = self.verb + head
-        elif where and not verb and self.verb:
+        elif (listed and not verb and self.verb and self.verb != head) or (where and not verb and self.verb):
             head = self.verb + head
         elif verb:
             self.verb = verb

@@ -9,8 +9,12 @@ from duban.read.model import Section
 
 _W = load("words")
 _RISE, _FALL = alternation(_W["link"]["rise"]), alternation(_W["link"]["fall"])
-_GROWTH_BEFORE = re.compile(rf"(?:{_RISE}|{_FALL})(?:了|约|近|超|超过|不低于|保持在|达到|达|为|目标|在|率|幅度|{_RISE})*(?:分别)?(?:为|达到|达|约|超过)?$")
-_LEVEL_WORD = re.compile(r"(?:达到|达|突破|超过|稳定在|保持在|控制在|维持在|[到至]|总数|总量|累计达|保有量|为|超|站上|迈上|跨上|现有|拥有|已有|共有|不低于|不少于|低于|不超过|破|接近|逾|增至|减至)(?:了|约|近)?$")
+_GROWTH_BEFORE = re.compile(
+    rf"(?:{_RISE}|{_FALL})(?:了|约|近|超|超过|不低于|保持在|达到|达|为|目标|在|率|幅度|{_RISE})*(?:分别)?(?:为|达到|达|约|超过)?$"
+)
+_LEVEL_WORD = re.compile(
+    r"(?:达到|达|突破|超过|稳定在|保持在|控制在|维持在|[到至]|总数|总量|累计达|保有量|为|超|站上|迈上|跨上|现有|拥有|已有|共有|不低于|不少于|低于|不超过|破|接近|逾|增至|减至)(?:了|约|近)?$"
+)
 _LEVEL_NOUN = re.compile(rf"{alternation(_W['noun']['level'])}$")
 _SHARE_NOUN = re.compile(r"(?:率|占比|比重|比例|占|盖度|覆盖面|比|度|占有率|份额|指数)$")
 _FROM = re.compile(r"(?:^|[，、一-龥])(?:由|从)[^，。]*$")
@@ -23,11 +27,22 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
     """target in the plan, actual in the review; a base or a standing fact is background."""
     left = text[mention.clause[0] : mention.token.start]
     right = text[mention.tail : mention.clause[1]]
-    tense, rule, sure = ("target", "tense.plan", 0.95) if section.part in ("plan", "duties") else ("actual", "tense.review", 0.95)
-    base = re.match(r"(?:[一-龥]{0,2})?(?:提高|提升|增加|增长|上升|下降|降低|降|减少|升|压缩|扩大|调整|缩短|跃升|前进|攀升|发展|增|减|扩)[一-龥]{0,4}?(?:到|至|为)", right)
+    tense, rule, sure = (
+        ("target", "tense.plan", 0.95)
+        if section.part in ("plan", "duties")
+        else ("actual", "tense.review", 0.95)
+    )
+    base = re.match(
+        r"(?:[一-龥]{0,2})?(?:提高|提升|增加|增长|上升|下降|降低|降|减少|升|压缩|扩大|调整|缩短|跃升|前进|攀升|发展|增|减|扩)[一-龥]{0,4}?(?:到|至|为)",
+        right,
+    )
     if re.search(r"(?:由|从)[^，。]{0,14}$", left) and base:
         tense, rule = "background", "tense.base_value"
-    elif section.part == "review" and re.search(r"(?:目标|计划|任务)$|锚定|奋斗目标", text[mention.clause[0] : mention.clause[1]]) and re.search(r"目标", right):
+    elif (
+        section.part == "review"
+        and re.search(r"(?:目标|计划|任务)$|锚定|奋斗目标", text[mention.clause[0] : mention.clause[1]])
+        and re.search(r"目标", right)
+    ):
         tense, rule, sure = "background", "tense.former_aim", 0.7
     elif tense == "target" and _STANDING.match(left):
         tense, rule, sure = "background", "tense.standing_fact", 0.7
@@ -41,9 +56,14 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
 def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
     last = re.split(r"[，；]", left)[-1]
     tail = re.sub(r"(?:\d[\d.,]*%?(?:以上|左右)?[、和及与])+$", "", last)
-    if re.search(r"(?:提高|上升|提升|增加|增长|扩大|增至|升|降|下降|降低|压减|压缩|减少|回落|收窄)(?:到|至|为)(?:约|近)?$", tail):
+    if re.search(
+        r"(?:提高|上升|提升|增加|增长|扩大|增至|升|降|下降|降低|压减|压缩|减少|回落|收窄)(?:到|至|为)(?:约|近)?$",
+        tail,
+    ):
         return "share", "measure.rate_reached"
-    if _GROWTH_BEFORE.search(tail) or re.search(rf"(?:{_RISE}|{_FALL})[^，、。]{{0,4}}(?:分别)?[^，。]{{0,6}}$", tail):
+    if _GROWTH_BEFORE.search(tail) or re.search(
+        rf"(?:{_RISE}|{_FALL})[^，、。]{{0,4}}(?:分别)?[^，。]{{0,6}}$", tail
+    ):
         return "growth", "measure.growth_word"
     if "分别" in tail and re.search(rf"(?:{_RISE}|{_FALL})", tail.split("分别")[-1]):
         return "growth", "measure.growth_word"
@@ -58,7 +78,11 @@ def _measure(text: str, mention: Mention, section: Section) -> tuple[str, str, f
     unit = mention.unit
     indicator = str(mention.fields.get("indicator") or "")
     rule = mention.token.rule
-    if rule == "numeral.ordinal" or (unit in ("位", "名", "位次") and re.search(r"第$|前$", left)) or (not unit and re.search(r"[第前]$", left)):
+    if (
+        rule == "numeral.ordinal"
+        or (unit in ("位", "名", "位次") and re.search(r"第$|前$", left))
+        or (not unit and re.search(r"[第前]$", left))
+    ):
         return "rank", "measure.rank", 0.95
     if rule == "numeral.two_digit" or (unit in ("倍", "番") and re.search(r"增长|增加|提高|翻", left)):
         return "growth", "measure.growth_word", 0.9
@@ -68,15 +92,22 @@ def _measure(text: str, mention: Mention, section: Section) -> tuple[str, str, f
         return "duration", "measure.run", 0.9
     if re.search(r"百分点|个点", unit):
         return "change", "measure.points", 0.97
-    if unit in ("位", "个位次", "位次", "名") and re.search(r"前进|上升|提升|前移|跃升|晋升|进位|下降|提高|后退", left):
+    if unit in ("位", "个位次", "位次", "名") and re.search(
+        r"前进|上升|提升|前移|跃升|晋升|进位|下降|提高|后退", left
+    ):
         return "change", "measure.places", 0.95
     if unit == "%" or rule in ("number.fraction", "numeral.fraction", "numeral.tenths"):
         kind, why = _percent(left, mention, indicator)
         return kind, why, 0.95
     if re.fullmatch(r"个?(?:年|月|季度|小时|工作日)|天|日|周|分钟|秒|学年|季度", unit):
         return "duration", "measure.time", 0.9
-    if _LEVEL_WORD.search(re.sub(r"(?:\d[\d.,]*[^，、和\d]{0,6}[、和及与])+$", "", left)) or ("分别" in left and re.search(r"达到|达|突破|超过|提高到|提高至|增加到|为", left.split("分别")[-1])):
-        if not re.search(r"(?:年内|全年|今年)?(?:新增|新建|完成|建成|改造|培育|引进|新开工|发放|减免|争取|举办|开展|实施)[^，]*$", left):
+    if _LEVEL_WORD.search(re.sub(r"(?:\d[\d.,]*[^，、和\d]{0,6}[、和及与])+$", "", left)) or (
+        "分别" in left and re.search(r"达到|达|突破|超过|提高到|提高至|增加到|为", left.split("分别")[-1])
+    ):
+        if not re.search(
+            r"(?:年内|全年|今年)?(?:新增|新建|完成|建成|改造|培育|引进|新开工|发放|减免|争取|举办|开展|实施)[^，]*$",
+            left,
+        ):
             return "level", "measure.reached", 0.9
     if re.search(r"产能|供应能力|供给能力", indicator) and re.search(r"形成", left + indicator):
         return "level", "measure.capacity", 0.8
@@ -92,6 +123,8 @@ def _measure(text: str, mention: Mention, section: Section) -> tuple[str, str, f
 def set_measure(text: str, mention: Mention, section: Section) -> None:
     """How the number counts (claims.md): the kind of quantity decides its arithmetic later."""
     kind, rule, sure = _measure(text, mention, section)
+    if kind == "increment" and mention.fields.get("tense") == "background":
+        kind, rule = "level", "measure.standing_fact"
     mention.fields.update(measure=kind, measure_rule=rule, measure_sure=sure)
 
 

@@ -42,11 +42,21 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     units, words = load("units"), load("words")["comparator"]
-    base = alternation(u for kind in ("percent", "points", "money", "time", "size", "count", "rung", "run") for u in units[kind])
+    base = alternation(
+        u
+        for kind in ("percent", "points", "money", "time", "size", "count", "rung", "run")
+        for u in units[kind]
+    )
     sides = {word: side.split("_")[1] for side, listed in words.items() for word in listed}
-    after = alternation(w for w in sides if w in {*words["after_ge"], *words["after_le"], *words["after_approx"]} and w not in "多余强内")
+    after = alternation(
+        w
+        for w in sides
+        if w in {*words["after_ge"], *words["after_le"], *words["after_approx"]} and w not in "多余强内"
+    )
     before = alternation([*words["before_ge"], *words["before_le"], *words["before_approx"]])
-    unit = re.compile(rf"(?P<more>多|余)?(?P<mult>[十百千万亿]*)(?P<more2>多|余)?(?P<base>{base})?(?P<more3>多(?=[^少元样种方]|$)|余)?")
+    unit = re.compile(
+        rf"(?P<more>多|余)?(?:(?P<mult>[十百千万亿]*?)(?P<more2>多|余)?(?P<base>{base})|(?P<alone>[百千万亿]+))(?P<more3>多(?=[^少元样种方]|$)|余)?"
+    )
     return _Patterns(
         unit,
         re.compile(rf"(?:[（(][^）)]{{1,8}}[）)])?(?P<word>{after})(?:的)?"),
@@ -78,7 +88,7 @@ def _read_unit(text: str, mention: Mention, limit: int) -> None:
     end = mention.token.end
     found = patterns.unit.match(text, end, limit)
     if found and found.end() > end:
-        mention.unit = (found["mult"] or "") + (found["base"] or "")
+        mention.unit = found["alone"] or (found["mult"] or "") + found["base"]
         more = found["more"] or found["more2"] or found["more3"]
         if mention.unit:
             mention.tail = found.end()
@@ -91,6 +101,10 @@ def _read_unit(text: str, mention: Mention, limit: int) -> None:
 
 def _read_bounds(text: str, mention: Mention, limit: int) -> None:
     patterns = _patterns()
+    if mention.token.rule == "numeral.two_digit":  # 两位数增长 is at least 10 %
+        mention.unit, mention.comparator, mention.comparator_rule = "%", "ge", "comparator.two_digit"
+        mention.tail = mention.token.end + len("位数")
+        return
     if mention.token.high is not None:
         mention.comparator, mention.comparator_rule = "range", "comparator.range"
     if found := patterns.after.match(text, mention.tail, limit):
@@ -98,7 +112,9 @@ def _read_bounds(text: str, mention: Mention, limit: int) -> None:
         if mention.comparator != "range":
             mention.comparator, mention.comparator_rule = patterns.sides[found["word"]], "comparator.after"
         return
-    if mention.comparator == "eq" and (found := patterns.before.search(text, mention.clause[0], mention.token.start)):
+    if mention.comparator == "eq" and (
+        found := patterns.before.search(text, mention.clause[0], mention.token.start)
+    ):
         mention.comparator, mention.comparator_rule = patterns.sides[found["word"]], "comparator.before"
 
 
@@ -106,7 +122,12 @@ def _share_units(mentions: list[Mention], text: str) -> None:
     """ "800、600、300公里": a bare number takes the unit of the next one it is listed with."""
     for here, after in reversed(list(zip(mentions, mentions[1:], strict=False))):
         between = text[here.tail : after.token.start]
-        if here.clause == after.clause and not here.unit and after.unit and re.fullmatch(r"[、和及与或]+", between):
+        if (
+            here.clause == after.clause
+            and not here.unit
+            and after.unit
+            and re.fullmatch(r"[、和及与或]+", between)
+        ):
             here.unit, here.unit_rule = after.unit, "unit.shared"
 
 
@@ -115,7 +136,11 @@ def _share_bounds(mentions: list[Mention], text: str) -> None:
     for here, after in reversed(list(zip(mentions, mentions[1:], strict=False))):
         between = text[here.tail : after.token.start]
         listed = here.clause == after.clause and re.fullmatch(r"[、和及与或]+", between)
-        governed = "分别" in text[here.clause[0] : here.token.start] or here.unit_rule == "unit.shared" or between in ("、", "和")
+        governed = (
+            "分别" in text[here.clause[0] : here.token.start]
+            or here.unit_rule == "unit.shared"
+            or between in ("、", "和")
+        )
         if listed and governed and here.comparator == "eq" and after.comparator_rule == "comparator.after":
             here.comparator, here.comparator_rule = after.comparator, "comparator.shared"
 

@@ -7,20 +7,30 @@ from duban.read.claims.mentions import Mention
 from duban.read.lexicon import alternation, load
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_NAME_TAIL = re.compile(r"周年|强(?!度|化|于|化)|月(?!均)|日(?![均产处供])|号|[a-zA-Zα-ω](?![a-zA-Z]*[時时瓦VW])|级(?!以上的?学)|点(?:半|钟)|时(?:起|整)|°|℃|后(?:[，。、]|大学|青年)|型|代|届|期(?![间末])|大(?:以来|精神|报告)|版|线|路|次(?:会议|全会|党代会)|多年来|年来|年间|年代|年(?:前|后)")
-_NAME_HEAD = re.compile(r"(?:[A-Za-zα-ω]|国道|省道|县道|[GSXＧＳ]|第|热线|平台|文号|〕|No\.|№|[A-Z]座)$")
+_NAME_TAIL = re.compile(
+    r"周年|强(?!度|化|于|化)|月(?!均)|日(?![均产处供])|号|[a-zA-Zα-ω](?![a-zA-Z]*[時时瓦VW])|级(?!以上的?学)|点(?:半|钟)|时(?:起|整)|°|℃|后(?:[，。、]|大学|青年)|型|代|届|期(?![间末])|大(?:以来|精神|报告)|版|线|路|次(?:会议|全会|党代会)|多年来|年来|年间|年代|年(?:前|后)"
+)
+_NAME_HEAD = re.compile(r"(?:[A-Za-zα-ω]|国道|省道|县道|[GSXＧＳ]|第|文号|〕|No\.|№|[A-Z]座)$")
 _WAR = re.compile(r"(?:年|个月|天)?[一-龥“”]{0,6}?(?:攻坚战|行动|计划|方案|规划|会战|攻坚行动|马拉松)")
 _HOTLINE = {"110", "12345", "12315", "120", "119", "12388", "12328", "12333", "96333", "12348"}
 _ATTRIBUTE_TAIL = re.compile(r"级(?!以上)|高规格|寸")
-_CLASS = re.compile(r"(?:以上|以下)(?:的)?[一-龥“”]{0,10}(?:项目|企业|产业|园区|集群|工程|主体|单位|人口|村|公司|收入群体|学校|医院|设备|机组|锅炉|牧场|小区)")
-_THING = re.compile(r"(?:项目|工程|生产线|基地|电站|变电站|园区|产业园|一期|二期|三期|装置|锅炉|机组|牧场|焚烧发电厂|项目部|水厂|医院|桥|线路|组件)")
-_MAKE = re.compile(r"(?:形成|新增|新建|完成|达到|建成|推广|改造|实现|治理|争取|新开工|并网|建设|落实|增加|扩大|压减|压降|削减|减少|消化|新改建|改建|淘汰|打通|整治|修复|腾退|盘活|供应|出让|收储|拆除|铺设|更新|实施|筹集|提供|释放|节约|推进|种植|播种|约|近|超|超过|突破|不低于|不少于|通车|补充|完善|保障|投放|绿化|植树|造林|建起|开工|开通|收购|转化|消纳|配建|配套|启动|再造|提升)(?:了|约|近|超|超过)?$")
+_CLASS = re.compile(
+    r"(?:以上|以下)(?:的)?[一-龥“”]{0,10}(?:项目|企业|产业|园区|集群|工程|主体|单位|人口|村|公司|收入群体|学校|医院|设备|机组|锅炉|牧场|小区)"
+)
+_THING = re.compile(
+    r"(?:项目|工程|生产线|基地|电站|变电站|园区|产业园|一期|二期|三期|装置|锅炉|机组|牧场|焚烧发电厂|项目部|水厂|医院|桥|线路|组件)"
+)
+_MAKE = re.compile(
+    r"(?:形成|新增|新建|完成|达到|建成|推广|改造|实现|治理|争取|新开工|并网|建设|落实|增加|扩大|压减|压降|削减|减少|消化|新改建|改建|淘汰|打通|整治|修复|腾退|盘活|供应|出让|收储|拆除|铺设|更新|实施|筹集|提供|释放|节约|推进|种植|播种|约|近|超|超过|突破|不低于|不少于|通车|补充|完善|保障|投放|绿化|植树|造林|建起|开工|开通|收购|转化|消纳|配建|配套|启动|再造|提升)(?:了|约|近|超|超过)?$"
+)
 
 
 @cache
 def _units() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     units = load("units")
-    size, money, time = (re.compile(rf"[十百千万亿]*{alternation(units[kind])}") for kind in ("size", "money", "time"))
+    size, money, time = (
+        re.compile(rf"[十百千万亿]*{alternation(units[kind])}") for kind in ("size", "money", "time")
+    )
     return size, money, time
 
 
@@ -37,7 +47,11 @@ def _name(text: str, m: Mention) -> str | None:
     arabic = m.token.text[0].isdigit()
     if arabic and _YEAR.fullmatch(m.token.text) and (not m.unit or m.unit == "年"):
         return "role.year"
-    if arabic and (_NAME_HEAD.search(head) and not re.match(r"[位名](?![额])", tail)) and not head.endswith(("RD", "GDP", "PM")):
+    if (
+        arabic
+        and (_NAME_HEAD.search(head) and not re.match(r"[位名](?![额])", tail))
+        and not (m.unit == "%" and head[-1:].isalpha())
+    ):
         return "role.after_letters"
     if m.token.text in _HOTLINE and not m.unit:
         return "role.hotline"
@@ -45,7 +59,11 @@ def _name(text: str, m: Mention) -> str | None:
         return "role.name_tail"
     if arabic and _in_marks(text, start, "“", "”") and not re.match(r"[^”]*(?:以上|%)", tail):
         return "role.in_quotes"
-    if m.unit in ("年", "个月", "天", "月") and _WAR.match(text, m.tail) and not _MAKE.search(head):
+    if (
+        m.unit in ("年", "个月", "天", "月")
+        and _WAR.match(text, m.tail)
+        and not re.search(r"(?:缩短|提前|延长|仅用|用)$", head)
+    ):
         return "role.campaign"
     if m.unit in ("小时", "分钟") and not re.search(r"(?:至|到|缩短|压缩|为|在|达|不超过|低于)$", head):
         return "role.period_name"
@@ -53,7 +71,7 @@ def _name(text: str, m: Mention) -> str | None:
 
 
 def _next_is_noun(text: str, m: Mention) -> bool:
-    return bool(re.match(r"[一-龥A-Za-z“]", text[m.tail : m.tail + 1])) and text[m.tail] not in "和与及或，、"
+    return bool(re.match(r"[一-龥A-Za-z“](?<![和与及或])", text[m.tail : m.tail + 1]))
 
 
 def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
@@ -63,23 +81,44 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
     rest = text[m.tail : m.clause[1]]
     if re.match(r"[十百千万亿]*(?:元)?级", text[m.token.end :]) or _ATTRIBUTE_TAIL.match(rest):
         return "role.class_of_size"
-    if re.search(r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资)$", head) and _next_is_noun(text, m):
+    if re.search(
+        r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资)$", head
+    ) and _next_is_noun(text, m):
         return "role.named_capacity"
-    if money.fullmatch(m.unit) and m.comparator in ("ge", "le") and _CLASS.match(text, text.rfind("以", m.token.end, m.tail)):
+    if (
+        money.fullmatch(m.unit)
+        and m.comparator in ("ge", "le")
+        and _CLASS.match(text, text.rfind("以", m.token.end, m.tail))
+    ):
         return "role.threshold"
-    if m.unit and re.match(r"千伏", m.unit):
+    if m.unit and m.unit.endswith(("千伏", "kV", "KV")):
         return "role.voltage"
-    if re.match(r"的", rest) and (time.fullmatch(m.unit) or re.search(r"能力|规模|面积", head[-8:])) and _THING.search(rest):
+    if (
+        re.match(r"的", rest)
+        and (time.fullmatch(m.unit) or re.search(r"能力|规模|面积", head[-8:]))
+        and _THING.search(rest)
+    ):
         return "role.described_thing"
-    if not (size.fullmatch(m.unit) and _next_is_noun(text, m)):
+    if not (size.fullmatch(m.unit) and _next_is_noun(text[: m.clause[1]], m)):
         return None
     if re.match(r"以上|(?:的)?(?:产能|能力|规模|目标|任务)", rest):
         return None
-    if before is not None and before.clause == m.clause and before.tail == m.token.start and before.unit in ("个", "座", "家", "条", "处"):
+    if (
+        before is not None
+        and before.clause == m.clause
+        and before.tail == m.token.start
+        and before.unit in ("个", "座", "家", "条", "处")
+    ):
         return "role.size_after_count"
     if _MAKE.search(head) or not head:
         return None
-    if before is not None and before.clause == m.clause and re.fullmatch(r"[一-龥]*[、和]", text[before.tail : m.token.start]) and "claim" == before.fields.get("role") and not _THING.search(rest):
+    if (
+        before is not None
+        and before.clause == m.clause
+        and re.fullmatch(r"[一-龥]*[、和]", text[before.tail : m.token.start])
+        and before.fields.get("role") == "claim"
+        and not _THING.search(rest)
+    ):
         return None
     return "role.size_of_named_thing"
 
@@ -93,6 +132,10 @@ def set_roles(text: str, mentions: list[Mention]) -> None:
             role, rule = "name", found
         elif found := _attribute(text, mention, before):
             role, rule = "attribute", found
-        elif mention.token.rule == "number" and not mention.unit and not re.match(r"[、和]", text[mention.tail :][:1] or "x"):
+        elif (
+            mention.token.rule == "number"
+            and not mention.unit
+            and not re.search(r"第$", text[: mention.token.start])
+        ):
             role, rule = "name", "role.bare_number"
         mention.fields["role"], mention.fields["role_rule"] = role, rule

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 _NUM = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _DASH = r"[-—–－~～至到]{1,2}"
-_RANGE = re.compile(rf"(?P<low>{_NUM})(?P<unit>%|‰|[万亿千百]*(?:个百分点|[个家户项条元吨])?){_DASH}(?P<high>{_NUM})")
+_RANGE = re.compile(
+    rf"(?P<low>{_NUM})(?P<unit>%|‰|[万亿千百]*(?:个百分点|[个家户项条元吨])?){_DASH}(?P<high>{_NUM})"
+)
 _RATIO = re.compile(rf"(?:{_NUM})(?:[∶:：](?:{_NUM}))+")
 _FRACTION = re.compile(r"(?P<top>\d+)/(?P<bottom>\d+)(?!\d)")
 _NUMBER = re.compile(_NUM)
@@ -15,17 +17,36 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两
 _CN = "一二两三四五六七八九十百千"
 _COUNTER = "项|条|个|家|所|座|处|户|名|件|场|部|套|年|倍|位|届|批|支|项目"
 _CHINESE = [
-    ("numeral.ordinal", re.compile(r"(?P<number>第[一二三四五六七八九十]+)(?=位|名|[，。、；）]|$|方阵|和|，)")),
+    (
+        "numeral.ordinal",
+        re.compile(r"(?P<number>第[一二三四五六七八九十]+)(?=位|名|[，。、；）]|$|方阵|和|，)"),
+    ),
     ("numeral.two_digit", re.compile(r"(?P<number>[两双])(?=位数)")),
     ("numeral.fraction", re.compile(r"(?P<number>[一二三四五六七八九十]+分之[一二两三四五六七八九十]+)")),
-    ("numeral.tenths", re.compile(r"(?<![一-龥]年)(?P<number>[一二两三四五六七八九])(?=成(?:以上|左右|多|[，。；、]|$))")),
+    (
+        "numeral.tenths",
+        re.compile(r"(?<![一-龥]年)(?P<number>[一二两三四五六七八九])(?=成(?:以上|左右|多|[，。；、]|$))"),
+    ),
     ("numeral.half", re.compile(r"(?:不到|不足|仅用|用|近|超|过)(?P<number>半)(?=年|数)")),
     ("numeral.half", re.compile(r"(?P<number>一半)(?=以上|左右|[，。；、]|$)")),
     ("numeral.double", re.compile(r"(?P<number>翻[一二两三]番)")),
     ("numeral.run", re.compile(rf"(?P<number>[{_CN}]+)(?=连(?:丰|冠|增|快|降|胜|涨|优|升))")),
-    ("numeral.years", re.compile(rf"(?:连续|提前|延续)(?P<number>[{_CN}]+)(?=个?(?:年|季度|月|周|届|次|天))")),
-    ("numeral.round", re.compile(r"(?:近|上|过|超|约|突破|超过|达到|达)(?P<number>[百千万])(?=亿?[元家户场项个名人件吨亩](?!级))")),
-    ("numeral.count", re.compile(rf"(?P<number>[二两三四五六七八九][十百]?[{_CN[:-2]}]?|十[一二三四五六七八九]?|[一二][十百][{_CN}]*)(?={_COUNTER})")),
+    (
+        "numeral.years",
+        re.compile(rf"(?:连续|提前|延续)(?P<number>[{_CN}]+)(?=个?(?:年|季度|月|周|届|次|天))"),
+    ),
+    (
+        "numeral.round",
+        re.compile(
+            r"(?:近|上|过|超|约|突破|超过|达到|达)(?P<number>[百千万])(?=亿?[元家户场项个名人件吨亩](?!级))"
+        ),
+    ),
+    (
+        "numeral.count",
+        re.compile(
+            rf"(?P<number>[二两三四五六七八九][十百]?[{_CN[:-2]}]?|十[一二三四五六七八九]?|[一二][十百][{_CN}]*)(?={_COUNTER})"
+        ),
+    ),
 ]
 
 
@@ -76,7 +97,15 @@ def _arabic(text: str) -> Iterator[Token]:
             yield Token(start, part.end(), part[0], share, rule="number.fraction")
             at = part.end()
         elif (span := _RANGE.match(text, start)) and _is_span(text, span):
-            yield Token(start, span.end(), span[0], _decimal(span["low"]), _decimal(span["high"]), "number.range", span["unit"])
+            yield Token(
+                start,
+                span.end(),
+                span[0],
+                _decimal(span["low"]),
+                _decimal(span["high"]),
+                "number.range",
+                span["unit"],
+            )
             at = span.end()
         else:
             yield Token(start, found.end(), found[0], _decimal(found[0]))
@@ -103,7 +132,13 @@ def _ratio_tokens(ratio: re.Match[str]) -> Iterator[Token]:
         yield Token(ratio.start(), ratio.end(), ratio[0], one if other == 1 else one, rule="number.ratio")
         return
     for part in parts:  # "8∶54.9∶37.1" is a figure for each member
-        yield Token(ratio.start() + part.start(), ratio.start() + part.end(), part[0], _decimal(part[0]), rule="number.ratio")
+        yield Token(
+            ratio.start() + part.start(),
+            ratio.start() + part.end(),
+            part[0],
+            _decimal(part[0]),
+            rule="number.ratio",
+        )
 
 
 def _numeral(text: str, rule: str) -> Decimal | None:
@@ -130,7 +165,9 @@ def _chinese(text: str) -> Iterator[Token]:
             start = found.start("number")
             if rule == "numeral.count" and _quoted(text, start):
                 continue
-            yield Token(start, found.end("number"), found["number"], _numeral(found["number"], rule), rule=rule)
+            yield Token(
+                start, found.end("number"), found["number"], _numeral(found["number"], rule), rule=rule
+            )
 
 
 def find_tokens(text: str) -> list[Token]:
