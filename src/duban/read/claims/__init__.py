@@ -44,15 +44,15 @@ def _claim(sentence: Sentence, mention: Mention, clean: Clean, seen: dict[str, i
     at = sentence.clean.start
     span = clean.source(Span(at + mention.token.start, at + mention.token.end))
     f = mention.fields
-    base = dict(
-        id=_identity(sentence.text, mention, seen),
-        start=span.start,
-        end=span.end,
-        number=mention.token.text,
-        role=str(f["role"]),
-        section=sentence.section.label,
-        sentence=sentence.text,
-    )
+    base = {
+        "id": _identity(sentence.text, mention, seen),
+        "start": span.start,
+        "end": span.end,
+        "number": mention.token.text,
+        "role": str(f["role"]),
+        "section": sentence.section.label,
+        "sentence": sentence.text,
+    }
     if f["role"] != "claim":
         return Claim(**base, rules={"role": str(f["role_rule"])}, confidence={"role": 0.9})
     names = ("tense", "indicator", "measure", "due")

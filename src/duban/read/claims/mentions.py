@@ -1,5 +1,6 @@
 """A number with what belongs to it: unit, bound, and the words on both sides within its clause."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -120,7 +121,7 @@ def _read_bounds(text: str, mention: Mention, limit: int) -> None:
 
 def _share_units(mentions: list[Mention], text: str) -> None:
     """ "800、600、300公里": a bare number takes the unit of the next one it is listed with."""
-    for here, after in reversed(list(zip(mentions, mentions[1:], strict=False))):
+    for here, after in reversed(list(itertools.pairwise(mentions))):
         between = text[here.tail : after.token.start]
         if (
             here.clause == after.clause
@@ -133,7 +134,7 @@ def _share_units(mentions: list[Mention], text: str) -> None:
 
 def _share_bounds(mentions: list[Mention], text: str) -> None:
     """In a 分别 list, or a list of bare numbers, the last number's bound governs all before it."""
-    for here, after in reversed(list(zip(mentions, mentions[1:], strict=False))):
+    for here, after in reversed(list(itertools.pairwise(mentions))):
         between = text[here.tail : after.token.start]
         listed = here.clause == after.clause and re.fullmatch(r"[、和及与或]+", between)
         governed = (

@@ -40,5 +40,10 @@ def load(name: str) -> Mapping[str, Any]:
 
 def alternation(words: Iterable[str]) -> str:
     """A regular expression that matches any of `words`, the longest first."""
+    return _alternation(tuple(words))
+
+
+@cache
+def _alternation(words: tuple[str, ...]) -> str:
     unique = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word) for word in unique) + ")"

@@ -10,7 +10,7 @@ from duban.read.lint.sections import finding_id
 from duban.read.model import Clean, Finding, Source
 
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\b(and|or|the|of)\b\s*(?=[\u4e00-\u9fff])")
-_DOUBLED = re.compile(r"(的的|了了|和和|与与|是是|在在|将将|，，|。。|、、|；；)")
+_DOUBLED = re.compile(r"(的的|和和|与与|，，|。。|、、|；；)")
 _SEAM = re.compile(r"(?P<tail>[\u4e00-\u9fff]{1,3})\s*\n\s*(?P=tail)(?=[\u4e00-\u9fff])")
 
 
@@ -51,32 +51,37 @@ def _unbalanced(clean: Clean) -> Iterator[Finding]:
 
 
 def _look_alikes(clean: Clean) -> Iterator[Finding]:
-    """A rare wording beside a frequent one that differs in one character which looks the same."""
-    text = clean.text
-    for group in load("lookalikes")["groups"]:
-        for char in group:
-            for found in re.finditer(char, text):
-                at = found.start()
-                yield from _contradicted(clean, text, at, char, group)
+    """A wording that stands once beside a sibling that differs in one character which looks the same."""
+    groups = {char: group for group in load("lookalikes")["groups"] for char in group}
+    grams: Counter[str] = Counter()
+    places = []
+    for found in re.finditer(f"[{''.join(groups)}]", clean.text):
+        at = found.start()
+        for a, b in _FRAMES:
+            gram = clean.text[max(0, at - a) : at + 1 + b]
+            if len(gram) == a + b + 1 and _HAN.fullmatch(gram):
+                grams[gram] += 1
+                places.append((at, a, b, gram))
+    told = set()
+    for at, a, b, gram in places:
+        if at not in told and (sibling := _sibling(gram, a, groups[gram[a]], grams, clean.text)):
+            told.add(at)
+            span = clean.source(Span(at - a, at + 1 + b))
+            yield _finding("lint.misread", span, text=gram, likely=sibling, times=grams[sibling])
 
 
-def _contradicted(clean: Clean, text: str, at: int, char: str, group: str) -> Iterator[Finding]:
-    window = re.search(r"[\u4e00-\u9fff]+$", text[max(0, at - 3) : at])
-    left = window[0] if window else ""
-    follow = re.match(r"[\u4e00-\u9fff]+", text[at + 1 : at + 4])
-    right = follow[0] if follow else ""
-    for a, b in ((2, 1), (1, 2), (3, 0), (2, 0)):
-        before, after = left[len(left) - a :] if a else "", right[:b]
-        if len(before) != a or len(after) != b or a + b < 2:
-            continue
-        words = {other: text.count(before + other + after) for other in group}
-        best = Counter(words).most_common(1)[0]
-        if best[0] != char and words[char] == 1 and best[1] >= (2 if a + b >= 3 else 4):
-            yield _finding(
-                "lint.misread",
-                clean.source(Span(at - a, at + 1 + b)),
-                text=before + char + after,
-                likely=before + best[0] + after,
-                times=best[1],
-            )
-            return
+_FRAMES = ((2, 1), (1, 2))
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def _sibling(gram: str, at: int, group: str, grams: Counter[str], text: str) -> str | None:
+    """The better attested wording, judged by the pair of characters around the doubtful one."""
+    if grams[gram] > 1:
+        return None
+    others = [gram[:at] + char + gram[at + 1 :] for char in group if char != gram[at]]
+    best = max(others, key=lambda other: grams[other], default="")
+    if not grams[best]:
+        return None
+    pair = slice(max(0, at - 1), at + 1)
+    stronger = grams[best] > 1 or text.count(best[pair]) > text.count(gram[pair])
+    return best if stronger else None

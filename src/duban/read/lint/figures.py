@@ -1,5 +1,6 @@
 """Figures that contradict each other: parts above their whole, lists that do not match, two values for one aim."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +18,7 @@ def check_figures(clean: Clean, outline: Outline, claims: Sequence[Claim]) -> It
 
 
 def _parts_above_whole(claims: Sequence[Claim]) -> Iterator[Finding]:
-    for whole, part in zip(claims, claims[1:], strict=False):
+    for whole, part in itertools.pairwise(claims):
         if (
             whole.sentence != part.sentence
             or whole.unit != part.unit

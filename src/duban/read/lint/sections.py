@@ -24,7 +24,7 @@ def check_sections(outline: Outline) -> Iterator[Finding]:
             continue
         number = _NUMERALS.index(label) if label in _NUMERALS else 0
         span = paragraph.span
-        place = dict(start=span.start, end=min(span.end, span.start + 40))
+        place = {"start": span.start, "end": min(span.end, span.start + 40)}
         if label in seen:
             code = "lint.section_number_twice"
             data = {"label": section.action_label, "first": seen[label], "second": section.action_title}
