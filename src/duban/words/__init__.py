@@ -1,1 +1,40 @@
-"""duban."""
+"""Sentences for people: every Problem and finding has one in Chinese and one in English.
+
+Catalogues are the files `<area>.zh.toml` and `<area>.en.toml` beside this module, flat tables of
+`"code" = "sentence with {place} and {fields}"`.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from duban.core.problem import Problem
+
+LOCALES = ("zh", "en")
+
+__all__ = ["LOCALES", "catalogue", "say", "sentence"]
+
+
+@cache
+def catalogue(locale: str) -> Mapping[str, str]:
+    """All sentences of one locale by code."""
+    found: dict[str, str] = {}
+    for entry in files(__package__).iterdir():
+        if entry.name.endswith(f".{locale}.toml"):
+            found.update(tomllib.loads(entry.read_text("utf-8")))
+    return found
+
+
+def sentence(code: str, data: Mapping[str, object], locale: str = "zh") -> str:
+    """The sentence for `code` filled with `data`; the bare code where none is written."""
+    pattern = catalogue(locale).get(code) or catalogue("zh").get(code)
+    if pattern is None:
+        return f"{code} {dict(data)}"
+    return pattern.format_map(defaultdict(str, {k: str(v) for k, v in data.items()}))
+
+
+def say(problem: Problem, locale: str = "zh") -> str:
+    """What is wrong, where, and the mend."""
+    return sentence(problem.code, {"place": problem.place, **problem.data}, locale)

@@ -1,0 +1,95 @@
+"""`duban open`, `duban serve`, `duban demo`, and the ledger's commands."""
+
+import os
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duban.core.problem import Problem, Refused
+
+
+def mount(app: typer.Typer) -> None:
+    """Add the commands of this room."""
+    app.command("open", epilog="duban open 报告.docx --book 账本")(open_book)
+    app.command("serve", epilog="duban serve 账本 · DUBAN_PORT=8080 duban serve 账本")(serve)
+    app.command("demo", hidden=True)(demo)
+
+
+def _port() -> int:
+    return int(os.environ.get("DUBAN_PORT", "8000"))
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise `Refused` when the port is taken; asked before any long work."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise Refused(Problem("web.port_in_use", data={"port": port, "other": port + 1})) from None
+
+
+def opened(
+    file: Path, book: Path | str, government: str | None, year: int | None, algorithm: str = "sha256"
+) -> str:
+    """Read `file`, open its account in `book`, and say what was found and written."""
+    from duban.actions import open_account
+    from duban.cli.read import summary
+    from duban.ledger import open_store
+    from duban.read import load_source, read_source
+
+    reading = read_source(load_source(file))
+    government, year = government or reading.outline.government, year or reading.outline.year
+    if not government or not year:
+        raise Refused(Problem("document.no_owner", file.name))
+    store = open_store(book, create=True, algorithm=algorithm)
+    now = datetime.now(UTC)
+    done = open_account(
+        store, reading, government=government, year=year, actor="office", at=now, on=now.date()
+    )
+    head = store.head()
+    store.close()
+    return f"{summary(reading)}版本 version {done.version} · 记账 entries {head.seq} · 封签 seal {head.seal[:16]}…"
+
+
+def open_book(
+    file: Annotated[Path, typer.Argument(help="报告文件 the report")],
+    book: Annotated[str, typer.Option(help="账本文件夹或 postgresql:// 地址 folder or URL")] = "book",
+    government: Annotated[str | None, typer.Option(help="政府名称，缺省取自正文")] = None,
+    year: Annotated[int | None, typer.Option(help="计划年度，缺省取自正文")] = None,
+    algorithm: Annotated[str, typer.Option(help="sha256 | sm3")] = "sha256",
+) -> None:
+    """建账：报告原文、数字、承诺逐条入账。 Open the account of a report."""
+    print(opened(file, book, government, year, algorithm))
+
+
+def serve(
+    book: Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址")] = "book",
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="缺省取 DUBAN_PORT，否则 8000")] = 0,
+) -> None:
+    """网页服务。 Serve the book's pages."""
+    from duban.web import serve as run
+
+    number = port or _port()
+    check_port(host, number)
+    print(f"http://{host}:{number}", flush=True)
+    run(book, host, number)
+
+
+def demo(
+    file: Annotated[Path, typer.Argument()],
+    folder: Annotated[Path, typer.Option()] = Path(".demo"),
+    serve_pages: Annotated[bool, typer.Option("--serve/--no-serve")] = True,
+) -> None:
+    """Read a report, open its account in one folder, and serve it with the public pages on."""
+    port = _port()
+    if serve_pages:
+        check_port("127.0.0.1", port)
+    print(opened(file, folder, None, None), flush=True)
+    if serve_pages:
+        os.environ.setdefault("DUBAN_PUBLIC", "1")
+        serve(str(folder), "127.0.0.1", port)
