@@ -1,1 +1,24 @@
-"""duban."""
+"""The pages: Django over the book of one folder or one PostgreSQL database."""
+
+import os
+import sys
+
+
+def serve(book: str, host: str, port: int) -> None:
+    """Serve the pages of `book` until stopped. The port must be free (the command asks first)."""
+    os.environ["DUBAN_BOOK"] = book
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.web.settings")
+    import django
+    import waitress
+
+    django.setup()
+    from django.core.management import call_command
+
+    from duban.web.accounts import ensure_office
+    from duban.web.wsgi import application
+
+    call_command("migrate", verbosity=0)
+    password = ensure_office()
+    if password:
+        print(f"督查室账户 office account: office / {password}", file=sys.stderr, flush=True)
+    waitress.serve(application, host=host, port=port, threads=8, ident=None)

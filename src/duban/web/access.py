@@ -1,0 +1,31 @@
+"""Who may see and do what: the public reads when the city says so; only the office writes."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+_OPEN = ("/login", "/language", "/style.css")
+_CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+class Door:
+    """Middleware: asks for a sign-in unless the page is public, and sets the security headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._refusal(request) or self.get_response(request)
+        response.headers["Content-Security-Policy"] = _CSP
+        return response
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        if request.user.is_authenticated or request.path in _OPEN:
+            return None
+        if settings.PUBLIC and request.method in ("GET", "HEAD"):
+            return None
+        if request.path.endswith(".json"):
+            return JsonResponse({"error": "sign in first"}, status=403)
+        return redirect(f"/login?next={request.path}" if request.method == "GET" else "/login")

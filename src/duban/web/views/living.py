@@ -1,0 +1,125 @@
+"""The living report: the text as it was read, every commitment marked in place."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from duban.ledger import Book
+from duban.ledger.bodies import Passage
+from duban.web.shelf import KINDS, Filters, Row, book_for, rows
+from duban.web.views.common import actions, page, plain
+
+_BREAK = re.compile(r"\s*\n\s*|(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
+_rendered: dict[tuple[object, ...], str] = {}
+
+
+def _text(source: str) -> str:
+    return escape(_BREAK.sub("", source))
+
+
+def _mark(row: Row, source: str, shown: bool) -> str:
+    one = row.one
+    if not shown:
+        return _text(source)
+    tip = render_to_string("duban/_tip.html", {"row": row})
+    return f'<a class="mark k-{one.kind}" id="{one.id}" href="/c/{one.id}" data-state="{row.state}">{_text(source)}{tip}</a>'
+
+
+def _paragraph(book: Book, passage: Passage, inside: list[Row], filters: Filters) -> str:
+    """One paragraph with its commitments marked; marks never overlap because clauses do not."""
+    text = book.document.text if book.document else ""
+    out, at = [], passage.start
+    for row in inside:
+        if row.one.start < at:
+            continue
+        out.append(_text(text[at : row.one.start]))
+        end = min(row.one.end, passage.end)
+        out.append(_mark(row, text[row.one.start : end], filters.keeps(row)))
+        at = end
+    out.append(_text(text[at : passage.end]))
+    kept = [row for row in inside if filters.keeps(row)]
+    margin = "".join(
+        f'<a href="#{r.one.id}" class="dot k-{r.one.kind}" tabindex="-1" aria-hidden="true"></a>'
+        for r in kept
+    )
+    tag = {"title": "h1", "heading": "h2"}.get(passage.kind, "p")
+    anchor = (
+        f' id="action-{passage.section.action_no}"'
+        if passage.section.action_no and not passage.section.work_no
+        else ""
+    )
+    return (
+        f'<div class="para"{anchor}><{tag}>{"".join(out)}</{tag}><aside class="margin">{margin}</aside></div>'
+    )
+
+
+def body(book: Book, found: list[Row], filters: Filters) -> str:
+    """The whole text as HTML; kept for the next reader of the same book, filters and language."""
+    key = (id(book), book.seq, book.as_of, filters, get_language())
+    if key not in _rendered:
+        if len(_rendered) > 64:
+            _rendered.clear()
+        _rendered[key] = _compose(book, found, filters)
+    return _rendered[key]
+
+
+def _compose(book: Book, found: list[Row], filters: Filters) -> str:
+    if book.document is None:
+        return ""
+    out, at = [], 0
+    for passage in book.document.paragraphs:
+        inside = []
+        while at < len(found) and found[at].one.start < passage.end:
+            if found[at].one.start >= passage.start:
+                inside.append(found[at])
+            at += 1
+        out.append(_paragraph(book, passage, inside, filters))
+    return "".join(out)
+
+
+@lru_cache(maxsize=16)
+def _chart(counts: tuple[tuple[str, tuple[int, ...]], ...]) -> list[dict[str, object]]:
+    """Bars of the actions: each kind's share of the widest bar, in per cent."""
+    top = max((sum(c) for _, c in counts), default=1) or 1
+    bars = []
+    for name, numbers in counts:
+        at, parts = 0.0, []
+        for kind, number in zip(KINDS, numbers, strict=True):
+            width = number / top * 100
+            parts.append({"kind": kind, "x": f"{at:.2f}", "width": f"{width:.2f}", "count": number})
+            at += width
+        bars.append({"name": name, "total": sum(numbers), "parts": parts})
+    return bars
+
+
+def living(request: HttpRequest, as_json: bool = False) -> HttpResponse:
+    """The page `/`."""
+    book, filters = book_for(request), Filters.of(request)
+    found = rows(book)
+    kept = [row for row in found if filters.keeps(row)]
+    listed = actions(found)
+    tallies = {
+        number: Counter(r.one.kind for r in found if r.one.action_no == number) for number, _ in listed
+    }
+    counts = tuple((title, tuple(tallies[number][kind] for kind in KINDS)) for number, title in listed)
+    data = {
+        "body": mark_safe("" if as_json else body(book, found, filters)),  # every piece was escaped above
+        "filters": filters, "actions": listed, "count": len(kept), "total": len(found), "bars": _chart(counts),
+    }  # fmt: skip
+    public = (
+        {
+            "government": book.government,
+            "year": book.year,
+            "seq": book.seq,
+            "commitments": [plain(r) for r in kept],
+        }
+        if as_json
+        else None
+    )
+    return page(request, "living", book, data, public, as_json)
