@@ -25,7 +25,16 @@ def main() -> int:
         ):
             out = Path(folder) / f"{tool}.jsonl"
             out.write_text(text, "utf-8")
-            subprocess.run([sys.executable, SHARED / f"tools/{tool}.py", SHARED / f"gold/{gold}.jsonl", *((report, out)), *sys.argv[1:]], check=True)
+            subprocess.run(
+                [
+                    sys.executable,
+                    SHARED / f"tools/{tool}.py",
+                    SHARED / f"gold/{gold}.jsonl",
+                    *((report, out)),
+                    *sys.argv[1:],
+                ],
+                check=True,
+            )
     return 0
 
 

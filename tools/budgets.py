@@ -10,7 +10,9 @@ FILE_LINES, FUNCTION_LINES = 400, 40
 
 def sources() -> list[Path]:
     """The Python files of the project."""
-    return [p for room in ("src", "tests", "benchmarks", "tools") for p in sorted((ROOT / room).rglob("*.py"))]
+    return [
+        p for room in ("src", "tests", "benchmarks", "tools") for p in sorted((ROOT / room).rglob("*.py"))
+    ]
 
 
 def faults(path: Path) -> list[str]:

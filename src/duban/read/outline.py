@@ -115,7 +115,7 @@ class _Walker:
         if item := _ITEM.match(line):
             return self._work(item["title"], line)
         if self.section.part == "head":
-            return "title" if len(line) < 60 and not line.endswith("。") else "body"
+            return "title" if len(line) < 60 and not line.endswith(("。", "：", "】")) else "body"
         return self._work(_lead(line), line)
 
     def _part(self, line: str, part: re.Match[str]) -> str:

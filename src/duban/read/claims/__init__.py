@@ -1,7 +1,7 @@
 """Claims: what every number of the text states (see docs/reading.md)."""
 
 import hashlib
-from decimal import Decimal
+from dataclasses import replace
 
 from duban.core.span import Span
 from duban.read.claims.indicator import Assembler
@@ -28,7 +28,7 @@ def read_sentence(sentence: Sentence, year: int | None) -> list[Mention]:
     Assembler(text).assemble(claims)
     for mention in claims:
         set_tense(text, mention, sentence.section)
-        set_measure(text, mention, sentence.section)
+        set_measure(text, mention)
         set_due(text, mention, year)
     return mentions
 
@@ -40,49 +40,53 @@ def _identity(sentence: str, mention: Mention, seen: dict[str, int]) -> str:
     return "c" + hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:10]
 
 
+_JUDGED = ("tense", "indicator", "measure", "due")
+
+
+def _rules(mention: Mention) -> dict[str, str]:
+    f = mention.fields
+    judged = {name: str(f[f"{name}_rule"]) for name in _JUDGED}
+    plain = {"unit": mention.unit_rule, "comparator": mention.comparator_rule, "value": mention.token.rule}
+    return {"role": str(f["role_rule"]), **judged, **plain}
+
+
+def _confidence(mention: Mention) -> dict[str, float]:
+    f = mention.fields
+    judged = {name: float(str(f[f"{name}_sure"])) for name in _JUDGED}
+    if not f["indicator"]:
+        judged["indicator"] = 0.3
+    return {"role": 0.9, **judged, "unit": 0.97 if mention.unit else 0.6, "comparator": 0.97, "value": 0.99}
+
+
 def _claim(sentence: Sentence, mention: Mention, clean: Clean, seen: dict[str, int]) -> Claim:
     at = sentence.clean.start
     span = clean.source(Span(at + mention.token.start, at + mention.token.end))
     f = mention.fields
-    base = {
-        "id": _identity(sentence.text, mention, seen),
-        "start": span.start,
-        "end": span.end,
-        "number": mention.token.text,
-        "role": str(f["role"]),
-        "section": sentence.section.label,
-        "sentence": sentence.text,
-    }
-    if f["role"] != "claim":
-        return Claim(**base, rules={"role": str(f["role_rule"])}, confidence={"role": 0.9})
-    names = ("tense", "indicator", "measure", "due")
-    rules = {n: str(f[f"{n}_rule"]) for n in names} | {
-        "role": str(f["role_rule"]),
-        "unit": mention.unit_rule,
-        "comparator": mention.comparator_rule,
-        "value": mention.token.rule,
-    }
-    sure = {n: float(f[f"{n}_sure"]) for n in names} | {
-        "role": 0.9,
-        "unit": 0.97 if mention.unit else 0.6,
-        "comparator": 0.97,
-        "value": 0.99,
-    }
-    if not f["indicator"]:
-        sure["indicator"] = 0.3
-    value = mention.value if mention.value is None else Decimal(mention.value)
-    return Claim(
-        **base,
+    bare = Claim(
+        id=_identity(sentence.text, mention, seen),
+        start=span.start,
+        end=span.end,
+        number=mention.token.text,
+        role=str(f["role"]),
+        section=sentence.section.label,
+        sentence=sentence.text,
+        rules={"role": str(f["role_rule"])},
+        confidence={"role": 0.9},
+    )
+    if bare.role != "claim":
+        return bare
+    return replace(
+        bare,
         tense=str(f["tense"]),
         indicator=str(f["indicator"] or ""),
         measure=str(f["measure"]),
-        value=value,
+        value=mention.value,
         high=mention.token.high,
         unit=mention.unit,
         comparator=mention.comparator,
-        due=f["due"],
-        rules=rules,
-        confidence=sure,
+        due=None if f["due"] is None else str(f["due"]),
+        rules=_rules(mention),
+        confidence=_confidence(mention),
     )
 
 

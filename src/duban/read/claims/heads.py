@@ -61,7 +61,9 @@ def strip_lead(text: str) -> str:
 
 def strip_link(text: str) -> str:
     """Without the words that only tie an indicator to its number."""
-    return words().link.sub("", text.rstrip("的了“（：:")) if text else text
+    bare = text.rstrip("的了“（：:")
+    kept = words().link.sub("", bare)
+    return bare if kept.endswith(("新", "净")) and bare.startswith(kept + "增") else kept
 
 
 def verb_of(text: str) -> str:

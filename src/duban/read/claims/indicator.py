@@ -1,6 +1,7 @@
 """Give every claim of a sentence its indicator, clause by clause."""
 
 import re
+from itertools import pairwise
 
 from duban.read.claims.heads import (
     Head,
@@ -32,6 +33,7 @@ _VERB_AFTER = re.compile(
     rf"(?:、|和(?=“)|并(?=[一-龥]{{2}}))(?={alternation(load('words')['verb']['doing'])}|“)"
 )
 
+_RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能力|装机规模|装机|库容)$")
 _RANK_VERB = re.compile(
     r"(?:继续|连续|始终|稳定|持续|稳|均|分别|双双|跃|上|攀)*(?:保持|位居|位列|居|列|排名|排在|名列|进入|升至|达到|达|挺进|跻身|进|由|从|蝉联|升|至|到|位)+"
     r"(?:在)?(?:全国|全省|全区|全市|全球|世界|自治区|西部|同类|国内|地级市|省内|区内|盟市|[一-龥]{0,8}(?:城市|地区))?(?:首位|前列)?(?:第|前)?$"
@@ -75,6 +77,8 @@ class Assembler:
                 self.last = head.text
                 if head.rule not in ("indicator.duration", "indicator.carried", "indicator.rank"):
                     self.anchor = head.text
+
+        _share_right_heads(group)
 
     def _left(self, mention: Mention) -> str:
         return self.text[mention.clause[0] : mention.token.start]
@@ -225,10 +229,26 @@ class Assembler:
         return Head(head, "indicator.left_head")
 
     def _subject(self, mention: Mention) -> str:
-        found = None
-        for found in _SUBJECT.finditer(self.text, 0, mention.clause[0]):
-            pass
-        return found["subject"] if found else ""
+        found = next(reversed(list(_SUBJECT.finditer(self.text, 0, mention.clause[0]))), None)
+        if found:
+            return found["subject"]
+        noun = words().measure.search(self.anchor)
+        return self.anchor[: noun.start()] if noun and not verb_of(self.anchor) else ""
+
+
+def _share_right_heads(group: list[Mention]) -> None:
+    """What the last of "4个甲级、2个乙级园区" or "1万吨甲、2万吨乙产能" names holds for those before it."""
+    for here, after in reversed(list(pairwise(group))):
+        if not _LISTED.search(here.post) or after.fields["indicator_rule"] != "indicator.right_head":
+            continue
+        name, object_ = (
+            str(here.fields["indicator"]),
+            _RIGHT_NOUN.search(clean_name(after.post).split("，")[0]),
+        )
+        if len(clean_name(here.post).strip("、和与及")) == 0:
+            here.fields["indicator"] = after.fields["indicator"]
+        elif object_ and not words().measure.search(name):
+            here.fields["indicator"] = name + object_[0]
 
 
 def _by_clause(claims: list[Mention]) -> list[list[Mention]]:

@@ -13,7 +13,7 @@ _GROWTH_BEFORE = re.compile(
     rf"(?:{_RISE}|{_FALL})(?:了|约|近|超|超过|不低于|保持在|达到|达|为|目标|在|率|幅度|{_RISE})*(?:分别)?(?:为|达到|达|约|超过)?$"
 )
 _LEVEL_WORD = re.compile(
-    r"(?:达到|达|突破|超过|稳定在|保持在|控制在|维持在|[到至]|总数|总量|累计达|保有量|为|超|站上|迈上|跨上|现有|拥有|已有|共有|不低于|不少于|低于|不超过|破|接近|逾|增至|减至)(?:了|约|近)?$"
+    r"(?:达到|达|突破|超过|稳定在|保持在|控制在|维持在|[到至]|总数|总量|累计达|保有量|为|超|站上|迈上|跨上|现有|拥有|已有|共有|不低于|低于|不超过|破|接近|逾|增至|减至)(?:了|约|近)?$"
 )
 _LEVEL_NOUN = re.compile(rf"{alternation(_W['noun']['level'])}$")
 _SHARE_NOUN = re.compile(r"(?:率|占比|比重|比例|占|盖度|覆盖面|比|度|占有率|份额|指数)$")
@@ -72,57 +72,69 @@ def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
     return "share", "measure.rate"
 
 
-def _measure(text: str, mention: Mention, section: Section) -> tuple[str, str, float]:
-    left = text[mention.clause[0] : mention.token.start]
-    right = text[mention.tail : mention.clause[1]]
-    unit = mention.unit
-    indicator = str(mention.fields.get("indicator") or "")
-    rule = mention.token.rule
-    if (
-        rule == "numeral.ordinal"
-        or (unit in ("位", "名", "位次") and re.search(r"第$|前$", left))
-        or (not unit and re.search(r"[第前]$", left))
-    ):
+def _by_place(left: str, unit: str, rule: str) -> tuple[str, str, float] | None:
+    """Ranks and moves among others."""
+    if rule == "numeral.ordinal" or (unit in ("", "位", "名", "位次") and re.search(r"[第前]$", left)):
         return "rank", "measure.rank", 0.95
-    if rule == "numeral.two_digit" or (unit in ("倍", "番") and re.search(r"增长|增加|提高|翻", left)):
+    moved = re.search(r"前进|上升|提升|前移|跃升|晋升|进位|下降|提高|后退", left)
+    if unit in ("位", "个位次", "位次", "名") and moved:
+        return "change", "measure.places", 0.95
+    return None
+
+
+def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, float] | None:
+    """What the unit alone decides: growth, points, shares, runs and times."""
+    unit, rule = mention.unit, mention.token.rule
+    if rule in ("numeral.two_digit", "numeral.double") or (
+        unit in ("倍", "番") and re.search(r"增长|增加|提高|翻", left)
+    ):
         return "growth", "measure.growth_word", 0.9
-    if rule == "numeral.double":
-        return "growth", "measure.growth_word", 0.85
     if rule == "numeral.run":
         return "duration", "measure.run", 0.9
     if re.search(r"百分点|个点", unit):
         return "change", "measure.points", 0.97
-    if unit in ("位", "个位次", "位次", "名") and re.search(
-        r"前进|上升|提升|前移|跃升|晋升|进位|下降|提高|后退", left
-    ):
-        return "change", "measure.places", 0.95
     if unit == "%" or rule in ("number.fraction", "numeral.fraction", "numeral.tenths"):
-        kind, why = _percent(left, mention, indicator)
-        return kind, why, 0.95
-    if re.fullmatch(r"个?(?:年|月|季度|小时|工作日)|天|日|周|分钟|秒|学年|季度", unit):
+        return (*_percent(left, mention, indicator), 0.95)
+    if _TIME.fullmatch(unit):
         return "duration", "measure.time", 0.9
-    if _LEVEL_WORD.search(re.sub(r"(?:\d[\d.,]*[^，、和\d]{0,6}[、和及与])+$", "", left)) or (
-        "分别" in left and re.search(r"达到|达|突破|超过|提高到|提高至|增加到|为", left.split("分别")[-1])
-    ):
-        if not re.search(
-            r"(?:年内|全年|今年)?(?:新增|新建|完成|建成|改造|培育|引进|新开工|发放|减免|争取|举办|开展|实施)[^，]*$",
-            left,
-        ):
-            return "level", "measure.reached", 0.9
+    return None
+
+
+_TIME = re.compile(r"个?(?:年|月|季度|小时|工作日)|天|日|周|分钟|秒|学年")
+_DEED = re.compile(r"(?:新增|新建|完成|建成|改造|培育|引进|新开工|发放|减免|争取|举办|开展|实施)[^，]*$")
+_REACHED_EACH = re.compile(r"达到|达|突破|超过|提高到|提高至|增加到|为")
+_LISTED_BEFORE = re.compile(r"(?:\d[\d.,]*[^，、和\d]{0,6}[、和及与])+$")
+
+
+def _by_words(left: str, right: str, indicator: str) -> tuple[str, str, float]:
+    """A level that is reached or held, or a deed that is counted."""
+    each = "分别" in left and _REACHED_EACH.search(left.split("分别")[-1])
+    if (each or _LEVEL_WORD.search(_LISTED_BEFORE.sub("", left))) and not _DEED.search(left):
+        return "level", "measure.reached", 0.9
     if re.search(r"产能|供应能力|供给能力", indicator) and re.search(r"形成", left + indicator):
         return "level", "measure.capacity", 0.8
     head = re.sub(r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$", "", indicator)
-    verb = re.match(alternation(_W["verb"]["doing"]), head)
-    if _LEVEL_NOUN.search(head) and not verb:
+    if _LEVEL_NOUN.search(head) and not re.match(alternation(_W["verb"]["doing"]), head):
         return "level", "measure.stock_noun", 0.85
     if not left.strip("，、全市") and re.search(r"实现", right):
         return "level", "measure.state_of_all", 0.8
     return "increment", "measure.deed", 0.85
 
 
-def set_measure(text: str, mention: Mention, section: Section) -> None:
+def _measure(text: str, mention: Mention) -> tuple[str, str, float]:
+    left = text[mention.clause[0] : mention.token.start]
+    right = text[mention.tail : mention.clause[1]]
+    indicator = str(mention.fields.get("indicator") or "")
+    return (
+        _by_place(left, mention.unit, mention.token.rule)
+        or _by_unit(left, mention, indicator)
+        or _by_words(left, right, indicator)
+    )
+
+
+def set_measure(text: str, mention: Mention) -> None:
     """How the number counts (claims.md): the kind of quantity decides its arithmetic later."""
-    kind, rule, sure = _measure(text, mention, section)
+    kind, rule, sure = _measure(text, mention)
     if kind == "increment" and mention.fields.get("tense") == "background":
         kind, rule = "level", "measure.standing_fact"
     mention.fields.update(measure=kind, measure_rule=rule, measure_sure=sure)

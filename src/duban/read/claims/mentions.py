@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from duban.read.claims.tokens import Token, find_tokens
 from duban.read.lexicon import alternation, load
@@ -133,17 +134,22 @@ def _share_units(mentions: list[Mention], text: str) -> None:
 
 
 def _share_bounds(mentions: list[Mention], text: str) -> None:
-    """In a 分别 list, or a list of bare numbers, the last number's bound governs all before it."""
-    for here, after in reversed(list(itertools.pairwise(mentions))):
-        between = text[here.tail : after.token.start]
-        listed = here.clause == after.clause and re.fullmatch(r"[、和及与或]+", between)
-        governed = (
-            "分别" in text[here.clause[0] : here.token.start]
-            or here.unit_rule == "unit.shared"
-            or between in ("、", "和")
-        )
-        if listed and governed and here.comparator == "eq" and after.comparator_rule == "comparator.after":
+    """A bound governs its list: one behind the last number, or one before the first number of a 分别 list."""
+    pairs = [pair for pair in pairwise(mentions) if _listed(*pair, text)]
+    for here, after in pairs:
+        each = "分别" in text[here.clause[0] : here.token.start]
+        if each and here.comparator_rule == "comparator.before" and after.comparator == "eq":
+            after.comparator, after.comparator_rule = here.comparator, here.comparator_rule
+    for here, after in reversed(pairs):
+        behind = after.comparator_rule in ("comparator.after", "comparator.shared")
+        if here.comparator == "eq" and behind:
             here.comparator, here.comparator_rule = after.comparator, "comparator.shared"
+
+
+def _listed(here: Mention, after: Mention, text: str) -> bool:
+    return here.clause == after.clause and bool(
+        re.fullmatch(r"[、和及与或]+", text[here.tail : after.token.start])
+    )
 
 
 def find_mentions(text: str) -> list[Mention]:

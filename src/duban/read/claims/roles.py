@@ -81,44 +81,40 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
     rest = text[m.tail : m.clause[1]]
     if re.match(r"[十百千万亿]*(?:元)?级", text[m.token.end :]) or _ATTRIBUTE_TAIL.match(rest):
         return "role.class_of_size"
-    if re.search(
-        r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资)$", head
-    ) and _next_is_noun(text, m):
+    if _CAPACITY.search(head) and _next_is_noun(text, m):
         return "role.named_capacity"
-    if (
-        money.fullmatch(m.unit)
-        and m.comparator in ("ge", "le")
-        and _CLASS.match(text, text.rfind("以", m.token.end, m.tail))
-    ):
+    threshold = m.comparator in ("ge", "le") and _CLASS.match(
+        text, max(0, text.rfind("以", m.token.end, m.tail))
+    )
+    if money.fullmatch(m.unit) and threshold:
         return "role.threshold"
-    if m.unit and m.unit.endswith(("千伏", "kV", "KV")):
+    if m.unit.endswith(("千伏", "kV", "KV")):
         return "role.voltage"
-    if (
-        re.match(r"的", rest)
-        and (time.fullmatch(m.unit) or re.search(r"能力|规模|面积", head[-8:]))
-        and _THING.search(rest)
-    ):
+    described = time.fullmatch(m.unit) or re.search(r"能力|规模|面积", head[-8:])
+    if rest.startswith("的") and described and _THING.search(rest):
         return "role.described_thing"
-    if not (size.fullmatch(m.unit) and _next_is_noun(text[: m.clause[1]], m)):
-        return None
+    sized = size.fullmatch(m.unit) and _next_is_noun(text[: m.clause[1]], m)
+    return _inside_name(text, m, before) if sized else None
+
+
+_CAPACITY = re.compile(r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资)$")
+_COUNTED = ("个", "座", "家", "条", "处")
+
+
+def _inside_name(text: str, m: Mention, before: Mention | None) -> str | None:
+    """Whether a size that stands before a noun is part of a name or what a verb produces."""
+    head, rest = text[m.clause[0] : m.token.start], text[m.tail : m.clause[1]]
     if re.match(r"以上|(?:的)?(?:产能|能力|规模|目标|任务)", rest):
         return None
-    if (
-        before is not None
-        and before.clause == m.clause
-        and before.tail == m.token.start
-        and before.unit in ("个", "座", "家", "条", "处")
-    ):
+    same = before is not None and before.clause == m.clause
+    if same and before is not None and before.tail == m.token.start and before.unit in _COUNTED:
         return "role.size_after_count"
     if _MAKE.search(head) or not head:
         return None
-    if (
-        before is not None
-        and before.clause == m.clause
-        and re.fullmatch(r"[一-龥]*[、和]", text[before.tail : m.token.start])
-        and before.fields.get("role") == "claim"
-        and not _THING.search(rest)
-    ):
+    if before is None or not same or _THING.search(rest):
+        return "role.size_of_named_thing"
+    listed = re.fullmatch(r"[一-龥]*[、和]", text[before.tail : m.token.start])
+    if listed and before.fields.get("role") == "claim":
         return None
     return "role.size_of_named_thing"
 

@@ -44,7 +44,7 @@ _CHINESE = [
     (
         "numeral.count",
         re.compile(
-            rf"(?P<number>[二两三四五六七八九][十百]?[{_CN[:-2]}]?|十[一二三四五六七八九]?|[一二][十百][{_CN}]*)(?={_COUNTER})"
+            rf"(?<![第十百几数])(?P<number>[二两三四五六七八九][十百]?[{_CN[:-2]}]?|十[一二三四五六七八九]?|[一二][十百][{_CN}]*)(?={_COUNTER})"
         ),
     ),
 ]
@@ -128,8 +128,8 @@ def _is_span(text: str, span: re.Match[str]) -> bool:
 def _ratio_tokens(ratio: re.Match[str]) -> Iterator[Token]:
     parts = list(_NUMBER.finditer(ratio[0]))
     if len(parts) == 2:  # "2.1∶1" is one figure
-        one, other = _decimal(parts[0][0]), _decimal(parts[1][0])
-        yield Token(ratio.start(), ratio.end(), ratio[0], one if other == 1 else one, rule="number.ratio")
+        one = _decimal(parts[0][0])
+        yield Token(ratio.start(), ratio.end(), ratio[0], one, rule="number.ratio")
         return
     for part in parts:  # "8∶54.9∶37.1" is a figure for each member
         yield Token(

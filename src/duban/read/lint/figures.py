@@ -60,7 +60,7 @@ def _uneven_lists(clean: Clean, outline: Outline) -> Iterator[Finding]:
                 span = clean.source(
                     Span(sentence.clean.start + found.start(), sentence.clean.start + found.end())
                 )
-                data = {"heads": len(heads), "values": len(values), "text": found[0]}
+                data: dict[str, str | int] = {"heads": len(heads), "values": len(values), "text": found[0]}
                 yield Finding(
                     finding_id("lint.uneven_list", found[0]), "lint.uneven_list", span.start, span.end, data
                 )

@@ -24,14 +24,18 @@ def check_sections(outline: Outline) -> Iterator[Finding]:
             continue
         number = _NUMERALS.index(label) if label in _NUMERALS else 0
         span = paragraph.span
-        place = {"start": span.start, "end": min(span.end, span.start + 40)}
+        end = min(span.end, span.start + 40)
         if label in seen:
             code = "lint.section_number_twice"
-            data = {"label": section.action_label, "first": seen[label], "second": section.action_title}
-            yield Finding(finding_id(code, paragraph.text[:40]), code, data=data, **place)
+            data: dict[str, str | int] = {
+                "label": section.action_label,
+                "first": seen[label],
+                "second": section.action_title,
+            }
+            yield Finding(finding_id(code, paragraph.text[:40]), code, span.start, end, data)
         elif number > expected + 1:
             code = "lint.section_number_skipped"
             data = {"label": section.action_label, "expected": f"（{_NUMERALS[expected + 1]}）"}
-            yield Finding(finding_id(code, paragraph.text[:40]), code, data=data, **place)
+            yield Finding(finding_id(code, paragraph.text[:40]), code, span.start, end, data)
         seen.setdefault(label, section.action_title)
         expected = max(expected, number)

@@ -29,7 +29,7 @@ def read_docx(data: bytes, name: str) -> str:
         document = docx.Document(io.BytesIO(data))
     except Exception as fault:  # python-docx raises many kinds for damaged parts
         raise Refused(Problem("file.damaged", name, {"kind": "docx"})) from fault
-    lines = []
+    lines: list[str] = []
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:

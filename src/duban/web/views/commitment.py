@@ -4,8 +4,26 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from duban.ledger import Book, Entry
 from duban.web.shelf import Row, book_for, figure
 from duban.web.views.common import page, plain
+
+
+def _around(text: str, start: int, end: int) -> list[str]:
+    """The words before, the promise itself, the words after."""
+    parts = (text[max(0, start - 90) : start], text[start:end], text[end : end + 90])
+    return [re.sub(r"\s+", "", part) for part in parts]
+
+
+def _last_year(book: Book, claims: tuple[str, ...]) -> list[dict[str, object]]:
+    """The review's results that speak of the same indicators."""
+    found = [link for link in book.links.values() if link.plan in claims and link.review in book.claims]
+    results = [(link.movement, book.claims[link.review].claim) for link in found]
+    return [{"movement": movement, "claim": claim, "figure": figure(claim)} for movement, claim in results]
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in ("seq", "on", "at", "actor", "kind", "seal")}
 
 
 def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResponse:
@@ -16,37 +34,14 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
         raise Http404(id)
     one = state.read
     row = Row(one, tuple(book.claims[c].claim for c in one.claims if c in book.claims), state.state)
-    text = book.document.text
-    around = [
-        re.sub(r"\s+", "", part)
-        for part in (
-            text[max(0, one.start - 90) : one.start],
-            text[one.start : one.end],
-            text[one.end : one.end + 90],
-        )
-    ]
     story = book.story(id)
-    links = [
-        {
-            "movement": link.movement,
-            "claim": book.claims[link.review].claim,
-            "figure": figure(book.claims[link.review].claim),
-        }
-        for link in book.links.values()
-        if link.plan in one.claims and link.review in book.claims
-    ]
     data = {
         "row": row,
-        "around": around,
+        "around": _around(book.document.text, one.start, one.end),
         "story": story,
-        "links": links,
+        "links": _last_year(book, one.claims),
         "figures": [(c, figure(c), c.confidence, c.rules) for c in row.claims],
     }
-    public = {
-        **plain(row),
-        "history": [
-            {"seq": e.seq, "on": e.on, "at": e.at, "actor": e.actor, "kind": e.kind, "seal": e.seal}
-            for e in story
-        ],
-    }
-    return page(request, "commitment", book, data, public, as_json)
+    return page(
+        request, "commitment", book, data, {**plain(row), "history": [_entry(e) for e in story]}, as_json
+    )

@@ -1,0 +1,98 @@
+"""Apply the changes of a decomposition table: all in one transaction, or none."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from duban.core.problem import Problem, Refused
+from duban.ledger import Book, Draft, Entry, Store, instant
+from duban.ledger.bodies import Item, ItemAdded, ItemChanged, ItemRemoved
+from duban.ledger.entries import Body
+from duban.ledger.items import ItemChange
+from duban.ledger.values import is_due, is_words
+
+_FIELDS = ("commitment", "head", "lead", "partners", "leader", "due", "note", "quarters")
+
+
+def table_problems(book: Book, changes: Iterable[ItemChange]) -> tuple[Problem, ...]:
+    """Everything that keeps these changes from being applied to `book`; empty when all is right."""
+    faults: list[Problem] = []
+    seen: set[tuple[str, int]] = set()
+    for change in changes:
+        faults.extend(_faults(book, change))
+        key = (change.commitment, change.n)
+        if change.n and key in seen:
+            faults.append(_problem("table.item_twice", change))
+        seen.add(key)
+    return tuple(faults)
+
+
+def apply_table(
+    store: Store, book: Book, changes: Sequence[ItemChange], *, actor: str, at: datetime, on: date
+) -> list[Entry]:
+    """Enter the changes; an item that already reads so adds no entry.
+
+    Raises `Refused` with every problem there is, and then nothing was applied; "ledger.moved" when someone
+    wrote after `book` was folded.
+    """
+    faults = table_problems(book, changes)
+    if faults:
+        raise Refused(*faults)
+    drafts = [
+        Draft(instant(at), on.isoformat(), actor, account, body) for account, body in _bodies(book, changes)
+    ]
+    return store.append(drafts, expect=book.seq) if drafts else []
+
+
+def _bodies(book: Book, changes: Iterable[ItemChange]) -> Iterable[tuple[str, Body]]:
+    """What to write, by account; new items get the next free numbers."""
+    following: dict[str, int] = {}
+    for change in changes:
+        owner = change.commitment
+        if change.how == "add":
+            n = following.get(owner, book.commitments[owner].next_item)
+            following[owner] = n + 1
+            yield f"item/{owner}/{n}", _item(ItemAdded, change)
+            continue
+        account = f"item/{owner}/{change.n}"
+        if change.how == "remove":
+            yield account, ItemRemoved(owner, change.note)
+        elif not _same(book.items[account[5:]].item, change):
+            yield account, _item(ItemChanged, change)
+
+
+def _item(kind: type[Item], change: ItemChange) -> Item:
+    return kind(**{name: getattr(change, name) for name in _FIELDS})
+
+
+def _same(item: Item, change: ItemChange) -> bool:
+    return all(item[name] == getattr(change, name) for name in _FIELDS)
+
+
+def _faults(book: Book, change: ItemChange) -> Iterable[Problem]:
+    commitment = book.commitments.get(change.commitment)
+    if change.how not in ("add", "change", "remove"):
+        yield _problem("table.change_unknown", change, how=change.how)
+        return
+    if commitment is None or commitment.dropped:
+        yield _problem("table.commitment_unknown", change)
+    elif change.how != "add":
+        item = commitment.numbered.get(change.n)
+        if item is None or item.removed:
+            yield _problem("table.item_unknown", change)
+    if change.how != "remove":
+        yield from _wrong_fields(change)
+
+
+def _wrong_fields(change: ItemChange) -> Iterable[Problem]:
+    if not change.head.strip():
+        yield _problem("table.head_missing", change)
+    if change.due is not None and not is_due(change.due):
+        yield _problem("table.due_wrong", change, due=change.due[:40])
+    units = [unit for unit in (change.lead, change.leader, *change.partners) if unit]
+    for unit in units:
+        if not is_words(unit):
+            yield _problem("table.unit_wrong", change, unit=unit[:40])
+
+
+def _problem(code: str, change: ItemChange, **data: str) -> Problem:
+    return Problem(code, change.place, {"commitment": change.commitment, "item": change.n, **data})

@@ -1,0 +1,66 @@
+"""A real book of the example, served by the real server on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples/report-2024.txt"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Site:
+    def __init__(self, folder, public):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        env = {**os.environ, "DUBAN_PUBLIC": "1" if public else "0", "DUBAN_PORT": str(self.port)}
+        log = (folder / "server.log").open("w")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "duban.cli", "serve", str(folder)], env=env, stderr=log, stdout=log
+        )
+        self._wait()
+        said = (folder / "server.log").read_text("utf-8")
+        self.password = said.split("office / ")[1].split()[0] if "office / " in said else ""
+
+    def _wait(self):
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{self.url}/style.css", timeout=2)
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError("the server did not start")
+
+
+def serve(tmp_path_factory, public):
+    folder = tmp_path_factory.mktemp("book")
+    subprocess.run(
+        [sys.executable, "-m", "duban.cli", "open", str(EXAMPLE), "--book", str(folder)],
+        check=True,
+        capture_output=True,
+    )
+    return Site(folder, public)
+
+
+@pytest.fixture(scope="session")
+def public_site(tmp_path_factory):
+    site = serve(tmp_path_factory, True)
+    yield site
+    site.process.kill()
+
+
+@pytest.fixture(scope="session")
+def closed_site(tmp_path_factory):
+    site = serve(tmp_path_factory, False)
+    yield site
+    site.process.kill()

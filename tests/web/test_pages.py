@@ -1,0 +1,99 @@
+"""The pages over HTTP: what they say, and who may not."""
+
+import json
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+
+
+def get(url, **headers):
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.url, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, url, error.read().decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/table", "/findings", "/numbers"])
+def test_each_page_and_its_json(public_site, path):
+    status, _, page = get(public_site.url + path)
+    assert status == 200
+    assert "<main" in page
+    status, _, facts = get(f"{public_site.url}{'/index' if path == '/' else path}.json")
+    assert status == 200
+    assert json.loads(facts)
+
+
+def test_the_count_is_the_list_behind_it(public_site):
+    for query in ("", "?kind=project", "?measure=share", "?action=3", "?q=产能", "?kind=milestone&action=1"):
+        query = urllib.parse.quote(query, safe="?=&")
+        page = get(f"{public_site.url}/table{query}")[2]
+        rows = re.findall(r'<tr><td><a href="/c/', page)
+        assert int(re.search(r"<output>(\d+) /", page)[1]) == len(rows)
+        assert json.loads(get(f"{public_site.url}/table.json{query}")[2])["count"] == len(rows)
+
+
+def test_every_commitment_is_marked_once_in_the_text(public_site):
+    page = get(public_site.url)[2]
+    marked = re.findall(r'<a class="mark[^>]* id="([^"]+)"', page)
+    listed = [c["id"] for c in json.loads(get(f"{public_site.url}/index.json")[2])["commitments"]]
+    assert marked == listed
+
+
+def test_a_commitment_shows_its_words_and_history(public_site):
+    status, _, page = get(f"{public_site.url}/c/A1.1-01")
+    assert status == 200
+    assert "<mark>" in page
+    assert json.loads(get(f"{public_site.url}/c/A1.1-01.json")[2])["history"][0]["kind"] == "commitment.read"
+
+
+def test_before_the_account_was_opened_there_is_nothing(public_site):
+    assert "duban open" in get(f"{public_site.url}/?as_of=2020-01-01")[2]
+    assert get(f"{public_site.url}/c/A1.1-01?as_of=2020-01-01")[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/nope", "/c/A99.9-99", "/?as_of=tomorrow"])
+def test_what_is_not_there_is_said_plainly(public_site, path):
+    status, _, page = get(public_site.url + path)
+    assert status == 404
+    assert "Traceback" not in page
+
+
+def test_english_leaves_no_chinese_label(public_site):
+    page = get(f"{public_site.url}/table", Cookie="django_language=en")[2]
+    assert "Living report" in page
+    head = re.search(r"<thead>.*?</thead>", page, re.S)[0]
+    assert not re.search(r"[\u4e00-\u9fff]", head)
+
+
+@pytest.mark.parametrize("path", ["/", "/table", "/numbers", "/c/A1.1-01"])
+def test_a_closed_site_asks_for_a_sign_in(closed_site, path):
+    assert "/login" in get(closed_site.url + path)[1]
+
+
+def test_a_closed_site_gives_no_json(closed_site):
+    assert get(f"{closed_site.url}/table.json")[0] == 403
+
+
+def test_the_public_cannot_decide(public_site):
+    data = urllib.parse.urlencode({"field": "unit", "value": "个", "reason": "x"}).encode()
+    claim = json.loads(get(f"{public_site.url}/table.json?kind=quantity")[2])["commitments"][0]["claims"][0][
+        "id"
+    ]
+    before = get(f"{public_site.url}/index.json")[2]
+    request = urllib.request.Request(f"{public_site.url}/numbers/{claim}/decide", data=data)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    assert refused.value.code == 403
+    assert get(f"{public_site.url}/index.json")[2] == before
+
+
+def test_headers_keep_scripts_and_frames_out(public_site):
+    with urllib.request.urlopen(public_site.url, timeout=10) as answer:
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert "<script" not in answer.read().decode()
