@@ -48,7 +48,7 @@ def test_a_commitment_shows_its_words_and_history(public_site):
     status, _, page = get(f"{public_site.url}/c/A1.1-01")
     assert status == 200
     assert "<mark>" in page
-    assert json.loads(get(f"{public_site.url}/c/A1.1-01.json")[2])["history"][0]["kind"] == "commitment.read"
+    assert json.loads(get(f"{public_site.url}/c/A1.1-01.json")[2])["history"][-1]["kind"] == "commitment.read"
 
 
 def test_before_the_account_was_opened_there_is_nothing(public_site):

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 _OPEN = ("/login", "/language", "/style.css")
 _CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -28,4 +29,6 @@ class Door:
             return None
         if request.path.endswith(".json"):
             return JsonResponse({"error": "sign in first"}, status=403)
-        return redirect(f"/login?next={request.path}" if request.method == "GET" else "/login")
+        if request.method not in ("GET", "HEAD"):
+            return render(request, "duban/message.html", {"message": _("只有督查室可以修改：请先登录。")}, status=403)
+        return redirect(f"/login?next={request.path}")

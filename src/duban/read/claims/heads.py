@@ -61,7 +61,7 @@ def strip_lead(text: str) -> str:
 
 def strip_link(text: str) -> str:
     """Without the words that only tie an indicator to its number."""
-    bare = text.rstrip("的了“（：:")
+    bare = re.sub(r"(?:是|为|相当于)[一-龥\d]{0,8}的$", "", text).rstrip("的了“（：:")
     kept = words().link.sub("", bare)
     return bare if kept.endswith(("新", "净")) and bare.startswith(kept + "增") else kept
 

@@ -67,7 +67,7 @@ def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
         return "growth", "measure.growth_word"
     if "分别" in tail and re.search(rf"(?:{_RISE}|{_FALL})", tail.split("分别")[-1]):
         return "growth", "measure.growth_word"
-    if re.search(r"(?:增速|增幅|增长率|降幅)", tail):
+    if re.search(r"(?:增速|增幅|增长率|降幅|涨幅)", tail):
         return "growth", "measure.growth_rate"
     return "share", "measure.rate"
 
@@ -89,6 +89,8 @@ def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, flo
         unit in ("倍", "番") and re.search(r"增长|增加|提高|翻", left)
     ):
         return "growth", "measure.growth_word", 0.9
+    if unit == "倍":  # 是上年的1.8倍: a ratio to a standing figure
+        return "level", "measure.multiple", 0.85
     if rule == "numeral.run":
         return "duration", "measure.run", 0.9
     if re.search(r"百分点|个点", unit):

@@ -70,7 +70,7 @@ def _look_alikes(clean: Clean) -> Iterator[Finding]:
             yield _finding("lint.misread", span, text=gram, likely=sibling, times=grams[sibling])
 
 
-_FRAMES = ((2, 1), (1, 2))
+_FRAMES = ((2, 1), (1, 2), (2, 0))
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -83,5 +83,7 @@ def _sibling(gram: str, at: int, group: str, grams: Counter[str], text: str) -> 
     if not grams[best]:
         return None
     pair = slice(max(0, at - 1), at + 1)
+    if at == len(gram) - 1:  # nothing behind: only a frequent sibling convinces
+        return best if grams[best] > 1 and text.count(best[-2:]) >= 2 * text.count(gram[-2:]) else None
     stronger = grams[best] > 1 or text.count(best[pair]) > text.count(gram[pair])
     return best if stronger else None

@@ -24,18 +24,27 @@ def decode(data: bytes, name: str) -> str:
             return _clean(data.decode("utf-16"))
         except UnicodeDecodeError:
             raise Refused(Problem("file.damaged", name, {"kind": "UTF-16"})) from None
-    if data[1:400:2].count(0) > 40 or data[0:400:2].count(0) > 40:
-        wide = "utf-16-le" if data[1:400:2].count(0) > data[0:400:2].count(0) else "utf-16-be"
-        try:
-            return _clean(data.decode(wide))
-        except UnicodeDecodeError:
-            raise Refused(Problem("file.binary", name)) from None
     if b"\0" in data:
-        raise Refused(Problem("file.binary", name))
+        return _wide(data, name)
     try:
         return _clean(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return _legacy(data, name)
+
+
+def _wide(data: bytes, name: str) -> str:
+    """UTF-16 without a mark: the byte order that reads as Chinese."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if sum(text.count(c) for c in _COMMON) * 20 > len(text):
+            return _clean(text)
+    raise Refused(Problem("file.binary", name))
+
+
+_COMMON = "的和发展工作建设全市年，。、"
 
 
 def _legacy(data: bytes, name: str) -> str:
@@ -48,7 +57,7 @@ def _legacy(data: bytes, name: str) -> str:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         raise Refused(Problem("file.binary", name)) from None
-    common = sum(text.count(c) for c in "的和发展工作建设，。、")
+    common = sum(text.count(c) for c in _COMMON)
     if not common:
         raise Refused(Problem("file.binary", name))
     return _clean(text)
