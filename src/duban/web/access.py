@@ -30,5 +30,7 @@ class Door:
         if request.path.endswith(".json"):
             return JsonResponse({"error": "sign in first"}, status=403)
         if request.method not in ("GET", "HEAD"):
-            return render(request, "duban/message.html", {"message": _("只有督查室可以修改：请先登录。")}, status=403)
+            return render(
+                request, "duban/message.html", {"message": _("只有督查室可以修改：请先登录。")}, status=403
+            )
         return redirect(f"/login?next={request.path}")

@@ -1,0 +1,1 @@
+"""Speeds beside their peers, measured in one run: `python -m benchmarks`."""

@@ -1,0 +1,71 @@
+"""`duban verify`, `duban ledger export` and `duban ledger import`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duban.core.problem import Problem, Refused
+
+ledger_app = typer.Typer(help="账本的导出与导入。 Export and import of a ledger.", no_args_is_help=True)
+BOOK = Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址 folder or URL")]
+
+
+def mount(app: typer.Typer) -> None:
+    """Add the commands of this room."""
+    app.command("verify", epilog="duban verify 账本 · duban verify 账本 --head '1235 f6d4…'")(verify)
+    app.add_typer(ledger_app, name="ledger")
+
+
+def verify(
+    book: BOOK = "book",
+    head: Annotated[str, typer.Option(help="曾公布的“序号 封签” a published head: number and seal")] = "",
+) -> None:
+    """核验封签，指出第一条被改动的记账，并给出可以公布的账头。 Check the chain of seals."""
+    from duban.ledger import Head, open_store
+
+    known = None
+    if head:
+        number, _, seal = head.strip().partition(" ")
+        if not number.isdigit() or not seal:
+            raise Refused(Problem("cli.head_wrong", data={"head": head}))
+        known = Head(int(number), seal.strip())
+    verdict = open_store(book).verify(known)
+    if verdict.broken is not None:
+        raise Refused(verdict.broken)
+    print(f"{verdict.head.seq} {verdict.head.seal}")
+
+
+@ledger_app.command("export", epilog="duban ledger export 账本 -o 账本.jsonl")
+def export(book: BOOK = "book", out: Annotated[Path | None, typer.Option("--out", "-o")] = None) -> None:
+    """每条记账一行 JSON，一字不差。 Every entry as a line of JSON, losslessly."""
+    from duban.ledger import open_store
+    from duban.ledger.lines import export_lines
+
+    store = open_store(book)
+    if out is None:
+        export_lines(store, sys.stdout)
+        return
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            head = export_lines(store, file)
+        beside.replace(out)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        raise Refused(
+            Problem("cli.cannot_write", str(out), {"reason": fault.strerror or str(fault)})
+        ) from None
+    print(head.seq, head.seal)
+
+
+@ledger_app.command("import", epilog="duban ledger import 账本.jsonl 新账本")
+def import_(file: Path, book: BOOK = "book") -> None:
+    """导入到一个新的账本；先核验全部封签，不合即不导入。 Import into a new ledger, whole or not at all."""
+    from duban.ledger import open_store
+    from duban.ledger.lines import check_parcel, import_lines
+
+    parcel = check_parcel(file)
+    head = import_lines(parcel, open_store(book, create=True, algorithm=parcel.algorithm))
+    print(head.seq, head.seal)

@@ -1,0 +1,29 @@
+"""Every Problem code in the source has a sentence in both languages, with the same fields."""
+
+import re
+from pathlib import Path
+
+from duban.words import catalogue
+
+SOURCE = Path(__file__).resolve().parents[1] / "src/duban"
+CODE = re.compile(
+    r'(?:Problem|_problem|_finding|Finding)\(\s*"((?:[a-z]+)\.[a-z_]+)"|"((?:file|decision|ledger|table|lint|cli|web)\.[a-z_]+)"'
+)
+KINDS = {"file.replace"}
+
+
+def codes():
+    for path in SOURCE.rglob("*.py"):
+        for one, other in CODE.findall(path.read_text("utf-8")):
+            yield one or other
+
+
+def test_every_code_has_its_sentences():
+    for locale in ("zh", "en"):
+        assert set(codes()) - set(catalogue(locale)) == set()
+
+
+def test_both_languages_name_the_same_fields():
+    for code, words in catalogue("zh").items():
+        fields = [set(re.findall(r"{(\w+)}", text)) for text in (words, catalogue("en")[code])]
+        assert fields[0] == fields[1], code
