@@ -27,7 +27,7 @@ def raw(location):
     if location.startswith("postgresql"):
         import psycopg
 
-        return psycopg.connect(location, autocommit=True, options="-c search_path=duban")
+        return psycopg.connect(location, autocommit=True)
     import sqlite3
 
     return sqlite3.connect(f"{location}/book.sqlite", isolation_level=None)
@@ -41,11 +41,16 @@ def test_entries_come_back_in_order_and_verify(store):
     assert store.verify(store.head()).ok
 
 
-@pytest.mark.parametrize("statement", ["UPDATE entry SET actor = 'x'", "DELETE FROM entry"])
+def entries_of(location):
+    """The table's name."""
+    return "duban_entry" if location.startswith("postgresql") else "entry"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET actor = 'x'", "DELETE FROM {}"])
 def test_the_database_refuses_to_alter_entries(store, location, statement):
     store.append(drafts(2))
     with pytest.raises(Exception, match="append-only"):
-        raw(location).execute(statement)
+        raw(location).execute(statement.format(entries_of(location)))
     assert store.verify().ok
 
 
@@ -53,10 +58,10 @@ def test_verify_names_the_first_broken_entry(store, location):
     store.append(drafts(5))
     db = raw(location)
     if location.startswith("postgresql"):
-        db.execute("ALTER TABLE entry DISABLE TRIGGER ALL")
+        db.execute("ALTER TABLE duban_entry DISABLE TRIGGER ALL")
     else:
         db.execute("DROP TRIGGER entry_no_update")
-    db.execute("UPDATE entry SET actor = 'somebody' WHERE seq = 3")
+    db.execute(f"UPDATE {entries_of(location)} SET actor = 'somebody' WHERE seq = 3")
     verdict = store.verify()
     assert not verdict.ok
     assert (verdict.broken.code, verdict.broken.place) == ("ledger.seal_broken", "#3")

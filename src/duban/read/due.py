@@ -91,11 +91,16 @@ def _value(rule: str, found: re.Match[str], year: int) -> str | None:
     return simple.get(rule, found[0])
 
 
+_MARK = re.compile(r"[年月季期前末底]")  # no due phrase does without one of these
+
+
 def find_due(text: str, plan_year: int) -> Due | None:
     """The last and most exact due phrase of `text`, None where it has none.
 
     An exact rule (a date, a month) wins over a looser one (年内) wherever it stands.
     """
+    if not _MARK.search(text):
+        return None
     for rule, pattern in _PATTERNS:
         best = None
         for found in pattern.finditer(text):

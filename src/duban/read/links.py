@@ -1,6 +1,7 @@
 """Results of the review and targets of the plan that speak of the same indicator."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -60,11 +61,10 @@ def _size(unit: str) -> tuple[Decimal, str]:
     return factor, {"家": "户", "名": "人", "处": "个", "位": "人"}.get(rest, rest)
 
 
-def _same_kind(one: Claim, other: Claim) -> bool:
-    if one.measure != other.measure or _size(one.unit or "")[1] != _size(other.unit or "")[1]:
-        return False
-    a, b = one.indicator or "", other.indicator or ""
-    return all((word in a) == (word in b) for word in _CONTRAST)
+def _kind(claim: Claim) -> tuple[str | None, str, frozenset[str]]:
+    """What must agree before two names are compared at all: measure, base unit, contrast words."""
+    name = claim.indicator or ""
+    return claim.measure, _size(claim.unit or "")[1], frozenset(word for word in _CONTRAST if word in name)
 
 
 def _movement(done: Claim, aim: Claim) -> str:
@@ -77,18 +77,22 @@ def _movement(done: Claim, aim: Claim) -> str:
 
 def link_halves(claims: Sequence[Claim]) -> tuple[Link, ...]:
     """One link at most for each target: the result whose name is most alike, when it is alike enough."""
-    done = [c for c in claims if c.tense == "actual" and c.indicator]
+    done: dict[tuple[str | None, str, frozenset[str]], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.tense == "actual" and claim.indicator:
+            done[_kind(claim)].append(claim)
     links, taken = [], set()
-    for aim in (c for c in claims if c.tense == "target" and c.indicator):
-        ranked = [
-            (fuzz.ratio(_plain(aim.indicator or ""), _plain(c.indicator or "")), c)
-            for c in done
-            if c.id not in taken and _same_kind(c, aim)
-        ]
-        if not ranked:
+    for aim in claims:
+        if aim.tense != "target" or not aim.indicator or len(_plain(aim.indicator)) < 3:
             continue
-        score, best = max(ranked, key=lambda pair: pair[0])
-        if score >= CERTAIN and len(_plain(aim.indicator or "")) >= 3:
+        rivals = [c for c in done.get(_kind(aim), ()) if c.id not in taken]
+        name = _plain(aim.indicator)
+        score, best = max(
+            ((fuzz.ratio(name, _plain(c.indicator or "")), c) for c in rivals),
+            key=lambda pair: pair[0],
+            default=(0.0, aim),
+        )
+        if score >= CERTAIN:
             taken.add(best.id)
             links.append(
                 Link(

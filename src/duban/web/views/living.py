@@ -27,7 +27,7 @@ def _mark(row: Row, source: str, shown: bool) -> str:
     one = row.one
     if not shown:
         return _text(source)
-    tip = render_to_string("duban/_tip.html", {"row": row})
+    tip = render_to_string("duban/_tip.html", {"row": row}).strip()
     return f'<a class="mark k-{one.kind}" id="{one.id}" href="/c/{one.id}" data-state="{row.state}">{_text(source)}{tip}</a>'
 
 

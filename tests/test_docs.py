@@ -1,0 +1,56 @@
+"""The documentation does what it says."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LASTING = ("duban serve", "make ")
+
+
+def commands(page):
+    for block in re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text("utf-8"), re.S):
+        for line in block.splitlines():
+            command = line.split("#")[0].strip()
+            if command and not command.startswith(LASTING):
+                yield command
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/tutorial.md"])
+def test_the_commands_work_as_written(page, tmp_path):
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    bin_ = Path(sys.executable).parent
+    env = {**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}"}
+    listed = list(commands(page))
+    assert len(listed) >= 4
+    for command in listed:
+        done = subprocess.run(
+            command, shell=True, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 0, (command, done.stderr)
+
+
+def test_make_knows_what_the_readme_names():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in ("demo", "test", "lint", "bench", "accuracy"):
+        assert re.search(rf"^{target}:", makefile, re.M)
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted(p.relative_to(ROOT).as_posix() for p in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]),
+)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\((?!http)([^)#]+)", (ROOT / page).read_text("utf-8")):
+        assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_public_words_of_the_core_are_in_the_glossary():
+    glossary = (ROOT / "docs/glossary.md").read_text("utf-8")
+    for path in (ROOT / "src/duban/core").glob("*.py"):
+        for name in re.findall(r"^class ([A-Z]\w+)", path.read_text("utf-8"), re.M):
+            assert name in glossary, name
