@@ -38,7 +38,7 @@ def words() -> _Words:
     w = load("words")
     link = alternation([*w["link"]["verbs"], *w["link"]["rise"]])
     doing = alternation(w["verb"]["doing"])
-    date = r"(?:到)?(?:20\d\d年)?(?:\d{1,2}月)?(?:年)?(?:底|末|初)?前"
+    date = r"(?:到?(?:20\d\d年)?(?:\d{1,2}月|年)(?:底|末|初)?|20\d\d年)前"
     return _Words(
         re.compile(
             rf"^(?:(?!争取(?:到|资金|项目|上级|中央|专项|国家)|再(?:生|造|贷))(?:{alternation(w['lead']['strip'])}|到?20\d\d年(?:底|末)?|{date}))+"

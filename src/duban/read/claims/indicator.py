@@ -20,7 +20,9 @@ from duban.read.lexicon import alternation, load
 
 _GROWS = re.compile(rf"^(?:{alternation(load('words')['link']['rise'])}|[、，和，])+$")
 _FALL = alternation(load("words")["link"]["fall"])
-_TAIL_FALL = re.compile(rf"{_FALL}(?:了|到|至|为)?$")
+_TAIL_FALL = re.compile(rf"{_FALL}了?$")
+_LEANS = re.compile(r"^(?:快于|高于|低于|占|前进|上升|前移|净增加?|降幅|增幅|增速|涨幅)")
+_STOCK = re.compile(r"(?:总量|总数|余额|下降|增长|达到|完成)$")
 _SUBJECT = re.compile(
     r"(?:^|[，。；“])(?:加快|大力|全力|积极|着力|加速|持续|推动|做大做强)*(?:发展|做大|做强|壮大|培育|打造|推进|建设|建强)+"
     r"(?P<subject>[^，。；、]{1,14}?(?:产业|业|经济|交易中心|集群))(?=[，、]|行动|$)"
@@ -33,6 +35,7 @@ _VERB_AFTER = re.compile(
     rf"(?:、|和(?=“)|并(?=[一-龥]{{2}}))(?={alternation(load('words')['verb']['doing'])}|“)"
 )
 
+_RATIO_VERB = re.compile(r"(?:^|(?<=[一-龥]))(?:由|从|调整|优化|演变|变化|转变)?(?:为|到|至|由|从)?$")
 _RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能力|装机规模|装机|库容)$")
 _RANK_VERB = re.compile(
     r"(?:继续|连续|始终|稳定|持续|稳|均|分别|双双|跃|上|攀)*(?:保持|位居|位列|居|列|排名|排在|名列|进入|升至|达到|达|挺进|跻身|进|由|从|蝉联|升|至|到|位)+"
@@ -59,12 +62,14 @@ class Assembler:
         self.anchor = ""  # the last indicator that the text words in full
         self.run = ""  # the subject of the last 连续… run
         self.consumed = ""  # the right head of the number before in this clause
+        self.before: list[str] = []  # the indicators of the clause before
 
     def assemble(self, mentions: list[Mention]) -> None:
         """Set `indicator` on every claim among `mentions` (all of one sentence)."""
         claims = [m for m in mentions if m.fields["role"] == "claim"]
         for group in _by_clause(claims):
             self._clause(group)
+            self.before = [str(m.fields.get("indicator") or "") for m in group]
 
     def _clause(self, group: list[Mention]) -> None:
         if self._shared_list(group):
@@ -75,7 +80,7 @@ class Assembler:
             mention.fields["indicator_sure"] = head.sure
             if head.text:
                 self.last = head.text
-                if head.rule not in ("indicator.duration", "indicator.carried", "indicator.rank"):
+                if head.rule not in ("indicator.duration", "indicator.carried"):
                     self.anchor = head.text
 
         _share_right_heads(group)
@@ -107,7 +112,7 @@ class Assembler:
 
     def _heads_of(self, subject: str, count: int) -> list[str] | None:
         if not subject:
-            return self.listed if len(self.listed) == count else None
+            return next((heads for heads in (self.listed, self.before) if len(heads) == count), None)
         if heads := town_and_country(subject, count) or ordinals(subject, count):
             return heads
         doing = verb_of(subject)
@@ -121,6 +126,8 @@ class Assembler:
         if first:
             self.verb = self.consumed = ""
         before = strip_lead(mention.pre)
+        if mention.token.rule == "number.ratio" and not mention.unit:
+            return self._ratio(mention, before)
         if is_rank(mention):
             return self._rank(mention, before)
         if mention.token.rule == "numeral.two_digit":
@@ -131,6 +138,13 @@ class Assembler:
         if right:
             return self._right_headed(mention, before, right, first)
         return self._left_headed(mention, before, first)
+
+    def _ratio(self, mention: Mention, before: str) -> Head:
+        """ "三次产业结构由8∶40∶52调整为7∶41∶52": every member belongs to the structure."""
+        head = strip_link(_RATIO_VERB.sub("", before)).strip("∶:：")
+        return (
+            Head(head, "indicator.ratio", 0.8) if len(head) > 1 else Head(self.last, "indicator.ratio", 0.75)
+        )
 
     def _run(self, mention: Mention, before: str) -> Head:
         """ "增速连续12个季度保持第一": what has lasted."""
@@ -165,6 +179,8 @@ class Assembler:
 
     def _rank(self, mention: Mention, before: str) -> Head:
         text = _RANK_VERB.sub("", before)
+        if text in ("增速", "增幅", "总量"):
+            return Head(_STOCK.sub("", self.anchor) + text, "indicator.rank", 0.8)
         head = strip_link(text)
         if len(head) < 2:
             return Head(self.run or self.anchor, "indicator.carried", 0.75)
@@ -224,6 +240,8 @@ class Assembler:
         bare = head[len(verb) :] if verb else head
         self.object = bare
         self.listed = split_list(bare)
+        if _LEANS.match(head) and self.anchor and head not in ("占比",):
+            return Head(_STOCK.sub("", self.anchor) + head, "indicator.leans_on_last", 0.75)
         if head in _GENERAL and (subject := self._subject(mention)):
             return Head(subject + head, "indicator.with_subject", 0.8)
         return Head(head, "indicator.left_head")

@@ -36,7 +36,10 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         r"(?:[一-龥]{0,2})?(?:提高|提升|增加|增长|上升|下降|降低|降|减少|升|压缩|扩大|调整|缩短|跃升|前进|攀升|发展|增|减|扩)[一-龥]{0,4}?(?:到|至|为)",
         right,
     )
-    if re.search(r"(?:由|从)[^，。]{0,14}$", left) and base:
+    structure = mention.token.rule == "number.ratio" and re.search(
+        r"[∶:：\d.]*(?:调整|优化|演变|转变)(?:为|到)", right
+    )
+    if re.search(r"(?:由|从)[^，。]{0,14}$", left) and (base or structure):
         tense, rule = "background", "tense.base_value"
     elif (
         section.part == "review"
@@ -89,6 +92,8 @@ def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, flo
         unit in ("倍", "番") and re.search(r"增长|增加|提高|翻", left)
     ):
         return "growth", "measure.growth_word", 0.9
+    if rule == "number.ratio":
+        return "share", "measure.ratio", 0.8
     if unit == "倍":  # 是上年的1.8倍: a ratio to a standing figure
         return "level", "measure.multiple", 0.85
     if rule == "numeral.run":
@@ -110,6 +115,8 @@ _LISTED_BEFORE = re.compile(r"(?:\d[\d.,]*[^，、和\d]{0,6}[、和及与])+$")
 
 def _by_words(left: str, right: str, indicator: str) -> tuple[str, str, float]:
     """A level that is reached or held, or a deed that is counted."""
+    if re.search(r"(?:净增加?|增加|减少|新增)(?:了|约|近)?$", left):
+        return "increment", "measure.added", 0.9
     each = "分别" in left and _REACHED_EACH.search(left.split("分别")[-1])
     if (each or _LEVEL_WORD.search(_LISTED_BEFORE.sub("", left))) and not _DEED.search(left):
         return "level", "measure.reached", 0.9

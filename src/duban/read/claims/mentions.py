@@ -57,7 +57,7 @@ def _patterns() -> _Patterns:
     )
     before = alternation([*words["before_ge"], *words["before_le"], *words["before_approx"]])
     unit = re.compile(
-        rf"(?P<more>多|余)?(?:(?P<mult>[十百千万亿]*?)(?P<more2>多|余)?(?P<base>{base})|(?P<alone>[百千万亿]+))(?P<more3>多(?=[^少元样种方]|$)|余)?"
+        rf"(?P<more>多|余)?(?:(?P<mult>[十百千万亿]*?)(?P<more2>多|余)?(?P<base>{base}(?:/(?:立方米|平方米|升|人|千克|万人|亩|吨|次|月|年|天|日))?)|(?P<alone>[百千万亿]+))(?P<more3>多(?=[^少元样种方]|$)|余)?"
     )
     return _Patterns(
         unit,
@@ -141,7 +141,8 @@ def _share_bounds(mentions: list[Mention], text: str) -> None:
         if each and here.comparator_rule == "comparator.before" and after.comparator == "eq":
             after.comparator, after.comparator_rule = here.comparator, here.comparator_rule
     for here, after in reversed(pairs):
-        behind = after.comparator_rule in ("comparator.after", "comparator.shared")
+        alike = here.unit == after.unit
+        behind = alike and after.comparator_rule in ("comparator.after", "comparator.shared")
         if here.comparator == "eq" and behind:
             here.comparator, here.comparator_rule = after.comparator, "comparator.shared"
 

@@ -65,6 +65,8 @@ def _name(text: str, m: Mention) -> str | None:
         and not re.search(r"(?:缩短|提前|延长|仅用|用)$", head)
     ):
         return "role.campaign"
+    if m.unit in ("年", "个月") and text.startswith("内", m.tail):
+        return "role.horizon"
     if m.unit in ("小时", "分钟") and not re.search(r"(?:至|到|缩短|压缩|为|在|达|不超过|低于)$", head):
         return "role.period_name"
     return None
@@ -88,6 +90,8 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
     )
     if money.fullmatch(m.unit) and threshold:
         return "role.threshold"
+    if m.unit == "岁" or (m.token.rule == "numeral.round" and _ROUND_CLASS.match(rest)):
+        return "role.class_of_size"
     if m.unit.endswith(("千伏", "kV", "KV")):
         return "role.voltage"
     described = time.fullmatch(m.unit) or re.search(r"能力|规模|面积", head[-8:])
@@ -97,6 +101,7 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
     return _inside_name(text, m, before) if sized else None
 
 
+_ROUND_CLASS = re.compile(r"(?:以上)?(?:的)?[一-龥]{0,6}(?:企业|园区|项目|产业|集群|基地)")
 _CAPACITY = re.compile(r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资)$")
 _COUNTED = ("个", "座", "家", "条", "处")
 

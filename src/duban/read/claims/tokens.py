@@ -15,7 +15,7 @@ _FRACTION = re.compile(r"(?P<top>\d+)/(?P<bottom>\d+)(?!\d)")
 _NUMBER = re.compile(_NUM)
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _CN = "一二两三四五六七八九十百千"
-_COUNTER = "项|条|个|家|所|座|处|户|名|件|场|部|套|年|倍|位|届|批|支|项目"
+_COUNTER = "项|条|个|家|所|座|处|户|名|件|场|部|套|倍|位|批|支|项目"
 _CHINESE = [
     (
         "numeral.ordinal",
