@@ -1,11 +1,13 @@
 """`duban verify`, `duban ledger export` and `duban ledger import`."""
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from duban.cli.output import writing
 from duban.core.problem import Problem, Refused
 
 ledger_app = typer.Typer(help="账本的导出与导入。 Export and import of a ledger.", no_args_is_help=True)
@@ -47,16 +49,8 @@ def export(book: BOOK = "book", out: Annotated[Path | None, typer.Option("--out"
     if out is None:
         export_lines(store, sys.stdout)
         return
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8") as file:
-            head = export_lines(store, file)
-        beside.replace(out)
-    except OSError as fault:
-        beside.unlink(missing_ok=True)
-        raise Refused(
-            Problem("cli.cannot_write", str(out), {"reason": fault.strerror or str(fault)})
-        ) from None
+    with writing(out) as file, io.TextIOWrapper(file, "utf-8", write_through=True) as text:
+        head = export_lines(store, text)
     print(head.seq, head.seal)
 
 

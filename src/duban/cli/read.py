@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from duban.cli.output import writing
 from duban.core.problem import Problem, Refused
 from duban.read.formats import FORMATS, WRITERS
 from duban.read.model import UNSURE, Reading
@@ -98,16 +99,8 @@ def _results(paths: list[Path], form: str, jobs: int) -> Iterator[tuple[Path, st
 
 
 def _write(out: Path, text: str) -> None:
-    """Write beside and move into place, so that a full disk leaves what was there."""
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        beside.write_text(text, "utf-8")
-        beside.replace(out)
-    except OSError as fault:
-        beside.unlink(missing_ok=True)
-        raise Refused(
-            Problem("cli.cannot_write", str(out), {"reason": fault.strerror or str(fault)})
-        ) from None
+    with writing(out) as file:
+        file.write(text.encode())
 
 
 def read(

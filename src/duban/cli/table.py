@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from duban.core.problem import Problem, Refused
+from duban.cli.output import writing
 
 
 def mount(app: typer.Typer) -> None:
@@ -28,13 +28,6 @@ def export(
 
     keeper = BookKeeper(open_store(book))
     found = require_book(keeper.as_of(as_of.date()) if as_of else keeper.book(), book)
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        beside.write_bytes(write_workbook(found))
-        beside.replace(out)
-    except OSError as fault:
-        beside.unlink(missing_ok=True)
-        raise Refused(
-            Problem("cli.cannot_write", str(out), {"reason": fault.strerror or str(fault)})
-        ) from None
+    with writing(out) as file:
+        file.write(write_workbook(found))
     print(out)

@@ -7,6 +7,8 @@ from itertools import groupby
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.ledger import Book
@@ -39,7 +41,8 @@ MEASURES = {
     "duration": "时长",
 }
 SIGNS = {"ge": "≥", "le": "≤", "approx": "约"}
-_LINE = Border(*(Side("thin", color="999999") for _ in range(4)))
+_SIDE = Side("thin", color="999999")
+_LINE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _HEAD = PatternFill("solid", fgColor="EEF0F3")
 _GROUP = PatternFill("solid", fgColor="F6EFE9")
 
@@ -93,8 +96,8 @@ def _frame(sheet: Worksheet, book: Book) -> None:
     sheet.print_title_rows = "2:3"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))
 
 
 def _put_head(sheet: Worksheet, letter: str, name: str) -> None:

@@ -1,0 +1,24 @@
+"""Files that a command writes: beside first, then moved into place, so that a full disk leaves what was there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from duban.core.problem import Problem, Refused
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[IO[bytes]]:
+    """A binary file that becomes `out` when the block ends well; raises `Refused` when it cannot be written."""
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        with beside.open("wb") as file:
+            yield file
+        beside.replace(out)
+    except OSError as fault:
+        raise Refused(
+            Problem("cli.cannot_write", str(out), {"reason": fault.strerror or str(fault)})
+        ) from None
+    finally:
+        beside.unlink(missing_ok=True)
