@@ -26,9 +26,9 @@ def read_sentence(sentence: Sentence, year: int | None) -> list[Mention]:
     claims = [m for m in mentions if m.fields["role"] == "claim"]
     place_words(claims, text)
     Assembler(text).assemble(claims)
-    for mention in claims:
+    for before, mention in zip([None, *claims], claims, strict=False):
         set_tense(text, mention, sentence.section)
-        set_measure(text, mention)
+        set_measure(text, mention, before)
         set_due(text, mention, year)
     return mentions
 

@@ -38,7 +38,7 @@ def words() -> _Words:
     w = load("words")
     link = alternation([*w["link"]["verbs"], *w["link"]["rise"]])
     doing = alternation(w["verb"]["doing"])
-    date = r"(?:到?(?:20\d\d年)?(?:\d{1,2}月|年)(?:底|末|初)?|20\d\d年)前"
+    date = r"(?:(?:用|在|力争)?[\d一二两三四五]+年(?:左右)?(?:的)?(?:时间|内)(?:内)?|到?(?:20\d\d年)?(?:\d{1,2}月|年)(?:底|末|初)?|20\d\d年)前"
     return _Words(
         re.compile(
             rf"^(?:(?!争取(?:到|资金|项目|上级|中央|专项|国家)|再(?:生|造|贷))(?:{alternation(w['lead']['strip'])}|到?20\d\d年(?:底|末)?|{date}))+"
@@ -144,6 +144,7 @@ def town_and_country(head: str, count: int) -> list[str] | None:
         return None
     for both, one, other in (
         ("城乡居民", "城镇居民", "农村居民"),
+        ("存贷款", "存款", "贷款"),
         ("城乡", "城镇", "农村"),
         ("城镇和农村", "城镇", "农村"),
         ("进出口", "进口", "出口"),

@@ -22,6 +22,12 @@ _GROWS = re.compile(rf"^(?:{alternation(load('words')['link']['rise'])}|[、，�
 _FALL = alternation(load("words")["link"]["fall"])
 _TAIL_FALL = re.compile(rf"{_FALL}了?$")
 _LEANS = re.compile(r"^(?:快于|高于|低于|占|前进|上升|前移|净增加?|降幅|增幅|增速|涨幅)")
+_GOAL = re.compile(r"(?:台阶|大关|关口|行列|水平|目标)$")
+_OF_PLAN = re.compile(
+    r"^(?:超额)?完成(?:了)?(?:全年|年度|年|总|五年|当年|省定|市定|既定)?(?:目标|任务|计划)+"
+)
+_HAS_OBJECT = re.compile(r"(?:投资|造林|绿化|融资|消费|节水|节能|就业|植树|游客|耕地|户厕|贷款|存栏|出栏)$")
+_EACH = re.compile(r"^(?:均|都|双双|全部)")
 _STOCK = re.compile(r"(?:总量|总数|余额|下降|增长|达到|完成)$")
 _SUBJECT = re.compile(
     r"(?:^|[，。；“])(?:加快|大力|全力|积极|着力|加速|持续|推动|做大做强)*(?:发展|做大|做强|壮大|培育|打造|推进|建设|建强)+"
@@ -63,6 +69,8 @@ class Assembler:
         self.run = ""  # the subject of the last 连续… run
         self.consumed = ""  # the right head of the number before in this clause
         self.before: list[str] = []  # the indicators of the clause before
+        self.all: list[str] = []  # the sentence's indicators so far, each once
+        self.units: list[str] = []  # the units of the clause before
 
     def assemble(self, mentions: list[Mention]) -> None:
         """Set `indicator` on every claim among `mentions` (all of one sentence)."""
@@ -70,6 +78,8 @@ class Assembler:
         for group in _by_clause(claims):
             self._clause(group)
             self.before = [str(m.fields.get("indicator") or "") for m in group]
+            self.all += [name for name in self.before if name and name not in self.all]
+            self.units = [m.unit for m in group]
 
     def _clause(self, group: list[Mention]) -> None:
         if self._shared_list(group):
@@ -112,7 +122,8 @@ class Assembler:
 
     def _heads_of(self, subject: str, count: int) -> list[str] | None:
         if not subject:
-            return next((heads for heads in (self.listed, self.before) if len(heads) == count), None)
+            last = self.all[-count:]
+            return next((heads for heads in (self.listed, self.before, last) if len(heads) == count), None)
         if heads := town_and_country(subject, count) or ordinals(subject, count):
             return heads
         doing = verb_of(subject)
@@ -126,6 +137,8 @@ class Assembler:
         if first:
             self.verb = self.consumed = ""
         before = strip_lead(mention.pre)
+        before = re.sub(r"(?:由|从)[^，]{0,6}的-?$", "", before)  # 由年初的-3.2%
+        before = re.sub(r"^(?:比|较)(?:\d{4}年|上年|年初)(?=[^一-龥]*$)", "", before)
         if mention.token.rule == "number.ratio" and not mention.unit:
             return self._ratio(mention, before)
         if is_rank(mention):
@@ -158,11 +171,13 @@ class Assembler:
 
     def _right(self, mention: Mention) -> str:
         """The noun that follows the number, up to the next separator."""
+        if _GOAL.search(mention.post):  # "跨上万亿元台阶": the step is no thing that is counted
+            return ""
         post = clean_name(mention.post)
         if not _RIGHT.match(post) or post[0] in "和与及以并，、（":
             return ""
         if re.match(
-            rf"(?:{alternation(load('words')['link']['rise'])}|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和|为|是)",
+            rf"(?:{alternation(load('words')['link']['rise'])}|{_FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和|为|是)",
             post,
         ):
             return ""
@@ -215,6 +230,10 @@ class Assembler:
     def _left_headed(self, mention: Mention, before: str, first: bool) -> Head:
         where = "其中" in mention.pre[:4]
         head = before
+        if _OF_PLAN.match(head) and self.anchor:
+            return Head(self.anchor + head.rstrip("的"), "indicator.share_of_plan", 0.75)
+        if _EACH.match(head) and _GROWS.match(_EACH.sub("", head)) and len(self.before) > 1:
+            return Head("、".join(self.before), "indicator.each_of_before", 0.8)
         fall = _TAIL_FALL.search(head.rstrip("了约近超"))
         if _GROWS.match(head) or (fall and not head[: fall.start()]):
             kept = self.last + (fall[0] if fall and self.last else "")
@@ -230,6 +249,9 @@ class Assembler:
 
     def _with_context(self, mention: Mention, head: str, first: bool, where: bool) -> Head:
         verb = verb_of(head)
+        if verb == head and self.object and len(head) > 1 and not _HAS_OBJECT.search(head):
+            return self._deed_on_object(head)
+        head = re.sub(r"^(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)", "", head)
         listed = bool(re.match(r"^[、和与及]", mention.pre))
         if first and not where:
             self.verb = verb
@@ -246,12 +268,22 @@ class Assembler:
             return Head(subject + head, "indicator.with_subject", 0.8)
         return Head(head, "indicator.left_head")
 
+    def _deed_on_object(self, verb: str) -> Head:
+        """ "新建高标准农田25万亩、改造提升15万亩": the deed is done to the object before."""
+        things = re.sub(r"(?<=.)面积$", "", self.object)
+        name = things + verb if verb.endswith(("工", "产", "用", "运", "牌")) else verb + things
+        return Head(name, "indicator.deed_on_object", 0.75)
+
     def _subject(self, mention: Mention) -> str:
         found = next(reversed(list(_SUBJECT.finditer(self.text, 0, mention.clause[0]))), None)
         if found:
             return found["subject"]
         noun = words().measure.search(self.anchor)
-        return self.anchor[: noun.start()] if noun and not verb_of(self.anchor) else ""
+        bare = re.sub(
+            r"(?:净增加?|新增|累计|播种)$", "", self.anchor[: noun.start()] if noun else self.anchor
+        )
+        plain = bare.removeprefix(verb_of(bare)) if not noun or verb_of(bare) else bare
+        return plain if noun or plain != self.anchor else ""
 
 
 def _share_right_heads(group: list[Mention]) -> None:

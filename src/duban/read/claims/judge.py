@@ -56,9 +56,18 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
     mention.fields.update(tense=tense, tense_rule=rule, tense_sure=sure)
 
 
+_RATE_REACHED = re.compile(
+    r"(?:(?<!增长)(?<!增速)率|占比|比重|比例|份额)(?:均|分别|稳定|保持|稳步)*(?:达到|达|为|在|超过|突破|不低于|超|到|约)*$"
+)
+
+
 def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
     last = re.split(r"[，；]", left)[-1]
     tail = re.sub(r"(?:\d[\d.,]*%?(?:以上|左右)?[、和及与])+$", "", last)
+    if indicator.endswith(("增速", "增长率", "增幅", "涨幅")) or "增速由" in left:
+        return "growth", "measure.growth_rate"
+    if _RATE_REACHED.search(tail) or re.search(r"(?:至|到|为)[^，。]{1,10}的$", tail):
+        return "share", "measure.rate_reached"
     if re.search(
         r"(?:提高|上升|提升|增加|增长|扩大|增至|升|降|下降|降低|压减|压缩|减少|回落|收窄)(?:到|至|为)(?:约|近)?$",
         tail,
@@ -115,6 +124,8 @@ _LISTED_BEFORE = re.compile(r"(?:\d[\d.,]*[^，、和\d]{0,6}[、和及与])+$")
 
 def _by_words(left: str, right: str, indicator: str) -> tuple[str, str, float]:
     """A level that is reached or held, or a deed that is counted."""
+    if re.match(r"(?:全[市省区县]|我[市省区县])?(?:现有|拥有|共有|已有)", left):
+        return "level", "measure.standing_stock", 0.85
     if re.search(r"(?:净增加?|增加|减少|新增)(?:了|约|近)?$", left):
         return "increment", "measure.added", 0.9
     each = "分别" in left and _REACHED_EACH.search(left.split("分别")[-1])
@@ -122,6 +133,8 @@ def _by_words(left: str, right: str, indicator: str) -> tuple[str, str, float]:
         return "level", "measure.reached", 0.9
     if re.search(r"产能|供应能力|供给能力", indicator) and re.search(r"形成", left + indicator):
         return "level", "measure.capacity", 0.8
+    if re.match(r"(?:[^，]{0,4}每[十百千万]|人均)", indicator):
+        return "level", "measure.per_head", 0.85
     head = re.sub(r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$", "", indicator)
     if _LEVEL_NOUN.search(head) and not re.match(alternation(_W["verb"]["doing"]), head):
         return "level", "measure.stock_noun", 0.85
@@ -130,10 +143,16 @@ def _by_words(left: str, right: str, indicator: str) -> tuple[str, str, float]:
     return "increment", "measure.deed", 0.85
 
 
-def _measure(text: str, mention: Mention) -> tuple[str, str, float]:
+_MERE_LINK = re.compile(rf"[^一-龥]*(?:{alternation(_W['link']['verbs'])}|并|再)*[^一-龥]*")
+
+
+def _measure(text: str, mention: Mention, before: Mention | None) -> tuple[str, str, float]:
     left = text[mention.clause[0] : mention.token.start]
     right = text[mention.tail : mention.clause[1]]
     indicator = str(mention.fields.get("indicator") or "")
+    alike = before is not None and before.unit == mention.unit == "%" and _MERE_LINK.fullmatch(left)
+    if alike and before is not None and before.fields.get("indicator") == indicator:
+        return str(before.fields["measure"]), "measure.as_before", 0.8  # "增长7.5%，力争达到8%"
     return (
         _by_place(left, mention.unit, mention.token.rule)
         or _by_unit(left, mention, indicator)
@@ -141,9 +160,9 @@ def _measure(text: str, mention: Mention) -> tuple[str, str, float]:
     )
 
 
-def set_measure(text: str, mention: Mention) -> None:
+def set_measure(text: str, mention: Mention, before: Mention | None = None) -> None:
     """How the number counts (claims.md): the kind of quantity decides its arithmetic later."""
-    kind, rule, sure = _measure(text, mention)
+    kind, rule, sure = _measure(text, mention, before)
     if kind == "increment" and mention.fields.get("tense") == "background":
         kind, rule = "level", "measure.standing_fact"
     mention.fields.update(measure=kind, measure_rule=rule, measure_sure=sure)

@@ -90,7 +90,9 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
     )
     if money.fullmatch(m.unit) and threshold:
         return "role.threshold"
-    if m.unit == "岁" or (m.token.rule == "numeral.round" and _ROUND_CLASS.match(rest)):
+    if (m.unit == "岁" and not re.search(r"寿命[^，]{0,6}$|(?:到|至|达)$", head)) or (
+        m.token.rule == "numeral.round" and _ROUND_CLASS.match(rest)
+    ):
         return "role.class_of_size"
     if m.unit.endswith(("千伏", "kV", "KV")):
         return "role.voltage"
@@ -136,7 +138,7 @@ def set_roles(text: str, mentions: list[Mention]) -> None:
         elif (
             mention.token.rule == "number"
             and not mention.unit
-            and not re.search(r"第$", text[: mention.token.start])
+            and not re.search(r"第$|(?:降至|降为|降到|归|清)$", text[: mention.token.start])
         ):
             role, rule = "name", "role.bare_number"
         mention.fields["role"], mention.fields["role_rule"] = role, rule

@@ -25,11 +25,14 @@ _CHINESE = [
     ("numeral.fraction", re.compile(r"(?P<number>[一二三四五六七八九十]+分之[一二两三四五六七八九十]+)")),
     (
         "numeral.tenths",
-        re.compile(r"(?<![一-龥]年)(?P<number>[一二两三四五六七八九])(?=成(?:以上|左右|多|[，。；、]|$))"),
+        re.compile(
+            r"(?<![一-龥]年)(?:(?P<number>[一二两三四五六七八九])(?=成(?:以上|左右|多|[，。；、]|$))"
+            r"|(?:超过?|近|约|达到?|不足)(?P<bounded>[一二两三四五六七八九])(?=成))"
+        ),
     ),
     ("numeral.half", re.compile(r"(?:不到|不足|仅用|用|近|超|过)(?P<number>半)(?=年|数)")),
     ("numeral.half", re.compile(r"(?P<number>一半)(?=以上|左右|[，。；、]|$)")),
-    ("numeral.double", re.compile(r"(?P<number>翻[一二两三]番)")),
+    ("numeral.double", re.compile(r"(?P<number>翻了?[一二两三]番)")),
     ("numeral.run", re.compile(rf"(?P<number>[{_CN}]+)(?=连(?:丰|冠|增|快|降|胜|涨|优|升))")),
     (
         "numeral.years",
@@ -38,7 +41,7 @@ _CHINESE = [
     (
         "numeral.round",
         re.compile(
-            r"(?:近|上|过|超|约|突破|超过|达到|达)(?P<number>[百千万])(?=亿?[元家户场项个名人件吨亩](?!级))"
+            r"(?:近|上|过|超|约|突破|超过|达到|达)(?P<number>[两三四五六七八九]?[百千]|万)(?=亿?[元家户场项个名人件吨亩](?!级))"
         ),
     ),
     (
@@ -147,7 +150,7 @@ def _numeral(text: str, rule: str) -> Decimal | None:
     if rule == "numeral.half":
         return Decimal("0.5")
     if rule == "numeral.double":
-        return chinese_value(text[1:2])
+        return chinese_value(text[-2:-1])
     if rule == "numeral.fraction":
         bottom, top = text.split("分之")
         below, above = chinese_value(bottom), chinese_value(top)
@@ -162,12 +165,11 @@ def _quoted(text: str, at: int) -> bool:
 def _chinese(text: str) -> Iterator[Token]:
     for rule, pattern in _CHINESE:
         for found in pattern.finditer(text):
-            start = found.start("number")
+            group = found.lastgroup or "number"
+            start = found.start(group)
             if rule == "numeral.count" and _quoted(text, start):
                 continue
-            yield Token(
-                start, found.end("number"), found["number"], _numeral(found["number"], rule), rule=rule
-            )
+            yield Token(start, found.end(group), found[group], _numeral(found[group], rule), rule=rule)
 
 
 def find_tokens(text: str) -> list[Token]:
