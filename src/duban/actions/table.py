@@ -10,7 +10,7 @@ from duban.ledger.entries import Body
 from duban.ledger.items import ItemChange
 from duban.ledger.values import is_due, is_words
 
-_FIELDS = ("commitment", "head", "lead", "partners", "leader", "due", "note", "quarters")
+_FIELDS = Item.__struct_fields__
 
 
 def table_problems(book: Book, changes: Iterable[ItemChange]) -> tuple[Problem, ...]:
@@ -84,7 +84,7 @@ def _faults(book: Book, change: ItemChange) -> Iterable[Problem]:
 
 
 def _wrong_fields(change: ItemChange) -> Iterable[Problem]:
-    if not change.head.strip():
+    if not any(c.isprintable() and not c.isspace() for c in change.head):
         yield _problem("table.head_missing", change)
     if change.due is not None and not is_due(change.due):
         yield _problem("table.due_wrong", change, due=change.due[:40])

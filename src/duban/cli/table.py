@@ -1,33 +1,100 @@
-"""`duban export`: the decomposition table as a workbook."""
+"""`duban export` and `duban apply`: the decomposition table out, and in again."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from duban.cli.output import writing
+from duban.core.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from duban.files import TableRead
 
 
 def mount(app: typer.Typer) -> None:
-    """Add the command of this room."""
-    app.command("export", epilog="duban export 账本 -o 任务分解表.xlsx")(export)
+    """Add the commands of this room."""
+    app.command("export", epilog="duban export 账本 -o 任务分解表.xlsx · .docx · .csv · .json")(export)
+    app.command("apply", epilog="duban apply 账本 任务分解表.xlsx · duban apply 账本 任务分解表.xlsx --yes")(
+        apply
+    )
 
 
 def export(
     book: Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址 folder or URL")] = "book",
-    out: Annotated[Path, typer.Option("--out", "-o")] = Path("任务分解表.xlsx"),
+    out: Annotated[Path, typer.Option("--out", "-o", help=".xlsx .docx .csv .json")] = Path(
+        "任务分解表.xlsx"
+    ),
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="截至哪一天 as of this day")
     ] = None,
 ) -> None:
-    """任务分解表（Excel）。 The decomposition table as a workbook."""
-    from duban.files import write_workbook
+    """任务分解表：Excel、Word、CSV 或 JSON，看后缀。 The decomposition table, in the format of the suffix."""
+    from duban.files import WRITERS
     from duban.ledger import BookKeeper, open_store
     from duban.ledger.book import require_book
 
+    write = WRITERS.get(out.suffix.lower())
+    if write is None:
+        raise Refused(
+            Problem(
+                "cli.unknown_format", str(out), {"format": out.suffix or out.name, "known": " ".join(WRITERS)}
+            )
+        )
     keeper = BookKeeper(open_store(book))
     found = require_book(keeper.as_of(as_of.date()) if as_of else keeper.book(), book)
     with writing(out) as file:
-        file.write(write_workbook(found))
+        file.write(write(found))
     print(out)
+
+
+def apply(
+    book: Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址 folder or URL")],
+    table: Annotated[Path, typer.Argument(help="填好的表 the table as it came back (.xlsx .csv)")],
+    yes: Annotated[bool, typer.Option("--yes", help="写入账本 write the changes")] = False,
+    remove_missing: Annotated[
+        bool,
+        typer.Option("--remove-missing", help="表里删去的事项也从账里撤下 take off items that have no row"),
+    ] = False,
+    actor: Annotated[str, typer.Option(help="以谁的名义 in whose name")] = "office",
+) -> None:
+    """收回任务分解表：先列出每处改动，加 --yes 才写入。 Take the table back: shows every change, --yes writes."""
+    from duban.actions import apply_table, table_problems
+    from duban.files import read_table
+    from duban.ledger import BookKeeper, open_store
+    from duban.ledger.book import require_book
+
+    store = open_store(book)
+    found = require_book(BookKeeper(store).book(), book)
+    read = read_table(table, found, remove_missing=remove_missing)
+    faults = table_problems(found, read.changes)
+    if faults:
+        raise Refused(*faults)
+    _show(read)
+    if not yes or not read.changes:
+        print("写入请加 --yes　write with --yes" if read.changes else "与账本一致 nothing to write")
+        return
+    now = datetime.now(UTC)
+    entries = apply_table(store, found, read.changes, actor=actor, at=now, on=now.date())
+    print(f"已写入 {len(entries)} 条 entries written · 账本 {store.head().seq}")
+
+
+def _show(read: "TableRead") -> None:
+    """Every change on a line of its own, and what to do next."""
+    from duban.files.columns import NAMES
+
+    for edit in read.edits:
+        owner = f"{edit.commitment}#{edit.n or '+'}"
+        before, after = (_one_line(text) for text in (edit.before, edit.after))
+        print(f"{edit.place}  {owner}  {NAMES[edit.field]}：{before} → {after}")
+    counts = {how: sum(c.how == how for c in read.changes) for how in ("add", "change", "remove")}
+    told = f"新增 new {counts['add']} · 修改 changed {counts['change']} · 撤下 removed {counts['remove']}"
+    print(f"{read.rows} 行 rows · {told}")
+    if read.missing and not counts["remove"]:
+        print(f"表里缺 {len(read.missing)} 个事项，未撤下 items without a row, kept：--remove-missing")
+
+
+def _one_line(text: str) -> str:
+    """A cell's text for a terminal: nothing in it can move the cursor; nothing at all is 空."""
+    return " / ".join("".join(c for c in part if c.isprintable()) for part in text.split("\n")) or "（空）"

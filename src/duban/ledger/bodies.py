@@ -178,6 +178,11 @@ class Item(Body, frozen=True, gc=False):
     due: str | None = None
     note: str = ""
     quarters: tuple[str, ...] = ()
+    person: str = ""
+    source: str = ""
+    cadence: str = ""
+    evidence: str = ""
+    checker: str = ""
 
 
 @registered("item.added")

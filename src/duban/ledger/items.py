@@ -21,4 +21,9 @@ class ItemChange:
     due: str | None = None
     note: str = ""
     quarters: tuple[str, ...] = ()
+    person: str = ""
+    source: str = ""
+    cadence: str = ""
+    evidence: str = ""
+    checker: str = ""
     place: str = ""

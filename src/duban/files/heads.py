@@ -1,0 +1,74 @@
+"""Where a sheet's heads stand, however they were merged, moved or renamed."""
+
+import re
+from dataclasses import dataclass
+
+from duban.core.problem import Problem, Refused
+from duban.files.columns import COLUMNS, FILLED
+from duban.files.grid import Grid
+
+_SEARCHED = 15  # rows from the top
+_NAMES = {name: column.field for column in COLUMNS for name in (column.name, *column.also)}
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """`columns` gives the column of each field that the sheet has; the rows of things start at `first`."""
+
+    columns: dict[str, int]
+    first: int
+
+
+def _name(text: str) -> str:
+    return re.sub(r"[\s*：:（(].*$|[\s　]", "", text.replace("\n", ""))
+
+
+def _fields(row: list[str]) -> dict[int, str]:
+    """The known heads of a row by column."""
+    return {c: _NAMES[_name(text)] for c, text in enumerate(row) if _name(text) in _NAMES}
+
+
+def find_heads(grid: Grid) -> Heads | None:
+    """The heads of a sheet, None when it has no 编号 column with others beside it.
+
+    Raises `Refused` when two columns claim the same head.
+    """
+    for top in range(min(_SEARCHED, len(grid.rows))):
+        known = _fields(grid.rows[top])
+        if "id" not in known.values():
+            continue
+        depth = _depth(grid, top, next(c for c, f in known.items() if f == "id"))
+        lowest: dict[int, str] = {}
+        for row in grid.rows[top : top + depth]:
+            lowest |= _fields(row)
+        if len(lowest) > 1 and set(lowest.values()) & set(FILLED):
+            return Heads(_single(grid, lowest, top), top + depth)
+    return None
+
+
+def _depth(grid: Grid, top: int, column: int) -> int:
+    """How many rows the heads take: as many as 编号 covers, or as long as known heads follow under it."""
+    depth = grid.tall.get((top, column), 1)
+    while top + depth < len(grid.rows) and _is_head_row(grid.rows[top + depth], column):
+        depth += 1
+    return depth
+
+
+def _is_head_row(row: list[str], column: int) -> bool:
+    """A row of nothing but heads, with none where 编号 stands."""
+    here = row[column].strip() if column < len(row) else ""
+    filled = [text for text in row if text.strip()]
+    return not here and bool(filled) and len(_fields(row)) == len(filled)
+
+
+def _single(grid: Grid, found: dict[int, str], top: int) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for column, name in sorted(found.items()):
+        if name in columns:
+            data: dict[str, str | int] = {
+                "name": grid.rows[top][column] or name,
+                "other": grid.at(top, columns[name]),
+            }
+            raise Refused(Problem("sheet.head_twice", grid.at(top, column), data))
+        columns[name] = column
+    return columns

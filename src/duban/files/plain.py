@@ -1,0 +1,39 @@
+"""The table as CSV and JSON, for programs and for spreadsheets that read no workbook."""
+
+import csv
+import io
+import json
+
+from duban.files.columns import COLUMNS
+from duban.files.rows import colophon, rows, title
+from duban.ledger import Book
+
+# A spreadsheet takes a cell that starts so for a formula (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
+
+
+def guarded(text: str) -> str:
+    """`text` with an apostrophe before it where a spreadsheet would compute it; `unguarded` takes it off."""
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """`text` as it was before `guarded`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def write_csv(book: Book) -> bytes:
+    """The table of `book` as CSV: UTF-8 with a mark so that Excel reads it, one head row, a row an item."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([c.name for c in COLUMNS])
+    for row in rows(book):
+        writer.writerow([guarded(row.cells[c.field]) for c in COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def write_json(book: Book) -> bytes:
+    """The table of `book` as JSON: title, the entry it was made from, and a row an item by field name."""
+    found = [{"action": row.action, **row.cells} for row in rows(book)]
+    data = {"title": title(book), "made_from": colophon(book), "entry": book.seq, "rows": found}
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,119 @@
+"""The rows of the table: one for each work item, and one for each commitment that has none yet."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from duban.files.columns import KINDS, MEASURES, SIGNS
+from duban.ledger import Book
+from duban.ledger.bodies import ClaimRead, Item
+from duban.ledger.states import CommitmentState
+
+QUARTERS = ("q1", "q2", "q3", "q4")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: the commitment, the item's number (0: none yet), and the text of every cell by field."""
+
+    commitment: str
+    n: int
+    action: str
+    cells: dict[str, str]
+
+
+def proposal(state: CommitmentState) -> Item:
+    """What the table offers for a commitment that has no work item yet."""
+    return Item(state.read.id, state.read.head, due=state.read.due)
+
+
+def printable(text: str) -> str:
+    """`text` without the control characters that no file format may carry; line breaks stay."""
+    text = re.sub(r"\r\n?", "\n", text)
+    return re.sub(r"[\x00-\x09\x0b-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
+
+
+def settled(text: str) -> str:
+    """`text` as it may come back from a spreadsheet: two texts that settle alike are the same to a person."""
+    bare = printable(re.sub(r"_x[0-9A-Fa-f]{4}_", "", text))
+    return "\n".join(part.strip() for part in bare.strip().split("\n"))
+
+
+def item_cells(item: Item) -> dict[str, str]:
+    """The cells that the office fills, as they are written."""
+    quarters = (*item.quarters, "", "", "", "")
+    cells = {
+        "head": item.head,
+        "leader": item.leader,
+        "lead": item.lead,
+        "partners": "、".join(item.partners),
+        "person": item.person,
+        **dict(zip(QUARTERS, quarters, strict=False)),
+        "due": item.due or "",
+        "source": item.source,
+        "cadence": item.cadence,
+        "evidence": item.evidence,
+        "checker": item.checker,
+        "note": item.note,
+    }
+    return {field: printable(text) for field, text in cells.items()}
+
+
+def _figure(claim: ClaimRead) -> str:
+    high = f"–{claim.high}" if claim.high is not None else ""
+    value = "" if claim.value is None else str(claim.value)
+    return f"{SIGNS.get(claim.comparator or '', '')}{value}{high}{claim.unit or ''}"
+
+
+def fact_cells(book: Book, state: CommitmentState, bases: dict[str, str]) -> dict[str, str]:
+    """The cells that state what the report says; they are never taken from a file."""
+    one = state.read
+    claims = [book.claims[c].claim for c in one.claims if c in book.claims]
+    cells = {
+        "id": one.id,
+        "text": one.text,
+        "place": one.section,
+        "kind": KINDS.get(one.kind, one.kind),
+        "indicator": "\n".join(c.indicator or "" for c in claims),
+        "measure": "\n".join(MEASURES.get(c.measure or "", "") for c in claims),
+        "base": "\n".join(bases.get(c, "") for c in one.claims).strip("\n"),
+        "target": "\n".join(_figure(c) for c in claims),
+    }
+    return {field: printable(text) for field, text in cells.items()}
+
+
+def bases_of(book: Book) -> dict[str, str]:
+    """For each claim of the plan that the review speaks of too: last year's figure, as the report states it."""
+    return {
+        link.plan: _figure(book.claims[link.review].claim)
+        for link in book.links.values()
+        if link.review in book.claims
+    }
+
+
+def rows(book: Book) -> Iterator[Row]:
+    """All rows in the order of the text; dropped commitments are left out."""
+    bases = bases_of(book)
+    for state in sorted((s for s in book.commitments.values() if not s.dropped), key=lambda s: s.read.start):
+        facts = fact_cells(book, state, bases)
+        items = [(i.n, i.item) for i in state.items] or [(0, proposal(state))]
+        for n, item in items:
+            cells = {**facts, "n": str(n) if n else "", **item_cells(item)}
+            yield Row(state.read.id, n, state.read.action, cells)
+
+
+def groups(book: Book) -> Iterator[tuple[str, list[Row]]]:
+    """The rows by action, each with the title of its group."""
+    for action, some in groupby(rows(book), key=lambda row: row.action):
+        yield action or "总体要求和预期目标", list(some)
+
+
+def title(book: Book) -> str:
+    """The title over the table."""
+    return f"{book.government}{book.year}年政府工作报告任务分解表"
+
+
+def colophon(book: Book) -> str:
+    """Which state of the ledger the table was made from."""
+    return f"据账本第{book.seq}条制表" + (f"，截至{book.as_of}" if book.as_of else "")

@@ -1,0 +1,97 @@
+"""The decomposition table as a workbook that offices send around."""
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from duban.files.columns import COLUMNS, Column
+from duban.files.rows import colophon, groups, title
+from duban.ledger import Book
+
+_SIDE = Side("thin", color="999999")
+_LINE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+_HEAD = PatternFill("solid", fgColor="EEF0F3")
+_GROUP = PatternFill("solid", fgColor="F6EFE9")
+_FACT = PatternFill("solid", fgColor="F7F7F7")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+FIRST_ROW = 4  # below the title and two rows of heads
+
+
+def _put(sheet: Worksheet, row: int, values: list[str], font: Font) -> None:
+    """Write text cells; a leading = stays text, also after someone edits it, so that no cell is a formula."""
+    for column, value in enumerate(values, 1):
+        cell = sheet.cell(row, column)
+        cell.value = value
+        cell.data_type = "s"
+        cell.font, cell.border = font, _LINE
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if value.startswith(_FORMULA):
+            cell.quotePrefix = True
+
+
+def _frame(sheet: Worksheet, book: Book) -> None:
+    """Title, two heading rows, A4 landscape, repeated heads, page numbers."""
+    last = get_column_letter(len(COLUMNS))
+    sheet.merge_cells(f"A1:{last}1")
+    sheet["A1"].value, sheet["A1"].data_type = title(book), "s"
+    sheet["A1"].font = Font("方正小标宋简体", size=18)
+    sheet["A1"].alignment = Alignment(horizontal="center")
+    for number, column in enumerate(COLUMNS, 1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = column.width
+        _put_head(sheet, letter, column)
+    _span_heads(sheet)
+    sheet.freeze_panes = "D4"
+    sheet.print_title_rows = "2:3"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))
+
+
+def _span_heads(sheet: Worksheet) -> None:
+    """Merge the head above columns that share one."""
+    for above in {c.above for c in COLUMNS if c.above}:
+        under = [n for n, c in enumerate(COLUMNS, 1) if c.above == above]
+        sheet.merge_cells(start_row=2, start_column=under[0], end_row=2, end_column=under[-1])
+        sheet.cell(2, under[0]).value = above
+
+
+def _put_head(sheet: Worksheet, letter: str, column: Column) -> None:
+    if not column.above:
+        sheet.merge_cells(f"{letter}2:{letter}3")
+    for row in (2, 3):
+        cell = sheet[f"{letter}{row}"]
+        cell.font, cell.fill, cell.border = Font("黑体", size=10), _HEAD, _LINE
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet[f"{letter}{3 if column.above else 2}"].value = column.name
+
+
+def write_workbook(book: Book) -> bytes:
+    """The table of `book` as an .xlsx file: grouped by action, facts of the report shaded."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "任务分解表"
+    _frame(sheet, book)
+    row, plain, bold = FIRST_ROW, Font("仿宋", size=10), Font("黑体", size=10)
+    for action, some in groups(book):
+        _put(sheet, row, [action] + [""] * (len(COLUMNS) - 1), bold)
+        for cell in sheet[row]:
+            cell.fill = _GROUP
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(COLUMNS))
+        for row, line in enumerate(some, row + 1):  # noqa: B020 - the next group goes on below
+            _put(sheet, row, [line.cells[c.field] for c in COLUMNS], plain)
+            for cell, column in zip(sheet[row], COLUMNS, strict=True):
+                if not column.filled:
+                    cell.fill = _FACT
+        row += 1
+    _put(sheet, row, [colophon(book)], plain)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
