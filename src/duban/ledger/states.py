@@ -9,7 +9,7 @@ import msgspec
 
 from duban.ledger.bodies import Change, ClaimRead, CommitmentRead, DocumentRead, Item, Passage
 
-UNSURE = Decimal("0.7")
+UNSURE = Decimal("0.85")
 DECIMALS = ("value", "high")
 
 

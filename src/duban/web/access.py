@@ -7,6 +7,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from duban.core.problem import Problem
+from duban.web.shelf import locale
+from duban.words import say
+
 _OPEN = ("/login", "/language", "/style.css")
 _CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -27,8 +31,10 @@ class Door:
             return None
         if settings.PUBLIC and request.method in ("GET", "HEAD"):
             return None
-        if request.path.endswith(".json"):
-            return JsonResponse({"error": "sign in first"}, status=403)
+        if request.path.endswith(".json") or request.path.startswith("/api/"):
+            told = [{"code": "api.sign_in", "place": request.path}]
+            told[0]["sentence"] = say(Problem("api.sign_in", request.path), locale())
+            return JsonResponse({"problems": told}, status=403)
         if request.method not in ("GET", "HEAD"):
             return render(
                 request, "duban/message.html", {"message": _("只有督查室可以修改：请先登录。")}, status=403

@@ -6,9 +6,11 @@ from functools import cache
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 
 from duban.ledger import Book, BookKeeper, Store, open_store
 from duban.ledger.bodies import ClaimRead, CommitmentRead
+from duban.ledger.states import CommitmentState, ItemState
 
 KINDS = ("quantity", "milestone", "project", "designation", "mechanism", "work")
 MEASURES = ("level", "increment", "growth", "change", "share", "rank", "duration")
@@ -36,8 +38,17 @@ def as_of(request: HttpRequest) -> date | None:
 
 def book_for(request: HttpRequest) -> Book:
     """The book as of the request's date, else as it is now."""
-    day = as_of(request)
+    return book_on(as_of(request))
+
+
+def book_on(day: date | None) -> Book:
+    """The book as of a day, else as it is now."""
     return _keeper().as_of(day) if day else _keeper().book()
+
+
+def locale() -> str:
+    """The catalogue of sentences for the language of this request."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,28 @@ class Row:
     one: CommitmentRead
     claims: tuple[ClaimRead, ...]
     state: str
+    items: tuple[ItemState, ...] = ()
+
+    @classmethod
+    def of(cls, book: Book, state: CommitmentState) -> "Row":
+        """The row of one commitment."""
+        claims = tuple(book.claims[c].claim for c in state.read.claims if c in book.claims)
+        return cls(state.read, claims, state.state, state.items)
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The units that lead its items, each once."""
+        return tuple(dict.fromkeys(i.item.lead for i in self.items if i.item.lead))
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """All units that have to do with it."""
+        return (*self.leads, *dict.fromkeys(p for i in self.items for p in i.item.partners))
+
+    @property
+    def due(self) -> str:
+        """When the last of its items falls due, else when the report says."""
+        return max((i.item.due for i in self.items if i.item.due), default=self.one.due or "")
 
     @property
     def target(self) -> str:
@@ -71,11 +104,7 @@ def figure(claim: ClaimRead) -> str:
 def rows(book: Book) -> list[Row]:
     """All commitments on the table, in the order of the text."""
     live = [s for s in book.commitments.values() if not s.dropped]
-    found = []
-    for state in sorted(live, key=lambda s: s.read.start):
-        claims = tuple(book.claims[c].claim for c in state.read.claims if c in book.claims)
-        found.append(Row(state.read, claims, state.state))
-    return found
+    return [Row.of(book, state) for state in sorted(live, key=lambda s: s.read.start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +117,7 @@ class Filters:
     state: str = ""
     q: str = ""
     sort: str = ""
+    unit: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Filters":
@@ -102,10 +132,11 @@ class Filters:
             and (not self.kind or one.kind == self.kind)
             and (not self.measure or self.measure in row.measures)
             and (not self.state or row.state == self.state)
+            and (not self.unit or self.unit in row.units)
             and (not self.q or self.q in one.text or self.q in one.head or self.q in one.id)
         )
 
     def order(self, found: list[Row]) -> list[Row]:
         """The rows sorted as asked: by id's place (text order), kind, due or head."""
-        keys = {"kind": lambda r: r.one.kind, "due": lambda r: r.one.due or "9", "head": lambda r: r.one.head}
+        keys = {"kind": lambda r: r.one.kind, "due": lambda r: r.due or "9", "head": lambda r: r.one.head}
         return sorted(found, key=keys[self.sort]) if self.sort in keys else found

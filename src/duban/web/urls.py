@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from duban.web.api import api
 from duban.web.views import commitment, findings, frame, living, numbers, table
 
 handler404 = "duban.web.views.frame.not_found"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("c/<str:id>.json", commitment.commitment, {"as_json": True}),
     path("c/<str:id>", commitment.commitment),
     path("numbers/<str:id>/decide", numbers.decide),
+    path("table.<str:suffix>", table.download),
+    path("api/", api.urls),
     path("login", frame.login),
     path("logout", frame.logout),
     path("language", frame.language),

@@ -33,7 +33,7 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
     if state is None or book.document is None:
         raise Http404(id)
     one = state.read
-    row = Row(one, tuple(book.claims[c].claim for c in one.claims if c in book.claims), state.state)
+    row = Row.of(book, state)
     story = book.story(id)
     data = {
         "row": row,

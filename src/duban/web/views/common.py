@@ -16,7 +16,13 @@ def page(
     if as_json:
         return JsonResponse(public, json_dumps_params={"ensure_ascii": False}, safe=False)
     day = as_of(request)
-    frame = {"book": book, "as_of": day.isoformat() if day else "", "kinds": KINDS, "measures": MEASURES}
+    frame = {
+        "book": book,
+        "as_of": day.isoformat() if day else "",
+        "keep": f"?as_of={day.isoformat()}" if day else "",  # the day goes along from page to page
+        "kinds": KINDS,
+        "measures": MEASURES,
+    }
     return render(request, f"duban/{template}.html", {**frame, **data})
 
 

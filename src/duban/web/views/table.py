@@ -2,8 +2,11 @@
 
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
+from duban.files import WRITERS
+from duban.files.rows import title
 from duban.web.shelf import Filters, book_for, rows
 from duban.web.views.common import actions, page, plain, query
 
@@ -23,6 +26,8 @@ def table(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "total": len(found),
         "filters": filters,
         "actions": actions(found),
+        "units": sorted({unit for row in found for unit in row.units}),
+        "formats": [suffix for suffix in WRITERS if suffix != ".json"],
         "query": query(filters),
     }
     return page(
@@ -32,4 +37,23 @@ def table(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         data,
         {"count": len(kept), "commitments": [plain(r) for r in kept]} if as_json else None,
         as_json,
+    )
+
+
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def download(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The whole table as a file, as of the request's date."""
+    if suffix not in _TYPES:
+        raise Http404(suffix)
+    book = book_for(request)
+    raw = WRITERS[f".{suffix}"](book)
+    name = content_disposition_header(True, f"{title(book)}.{suffix}")
+    return HttpResponse(
+        raw, content_type=_TYPES[suffix], headers={"Content-Disposition": name or "attachment"}
     )
