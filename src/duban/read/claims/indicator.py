@@ -249,7 +249,7 @@ class Assembler:
 
     def _with_context(self, mention: Mention, head: str, first: bool, where: bool) -> Head:
         verb = verb_of(head)
-        if verb == head and self.object and len(head) > 1 and not _HAS_OBJECT.search(head):
+        if verb == head and len(head) > 1 and self._lacks_object(head):
             return self._deed_on_object(head)
         head = re.sub(r"^(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)", "", head)
         listed = bool(re.match(r"^[、和与及]", mention.pre))
@@ -267,6 +267,10 @@ class Assembler:
         if head in _GENERAL and (subject := self._subject(mention)):
             return Head(subject + head, "indicator.with_subject", 0.8)
         return Head(head, "indicator.left_head")
+
+    def _lacks_object(self, verb: str) -> bool:
+        """A deed whose thing was named before; "节能改造" beside "数字化改造" is a thing itself."""
+        return bool(self.object) and not _HAS_OBJECT.search(verb) and not self.object.endswith(verb[-2:])
 
     def _deed_on_object(self, verb: str) -> Head:
         """ "新建高标准农田25万亩、改造提升15万亩": the deed is done to the object before."""
