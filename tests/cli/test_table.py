@@ -22,7 +22,9 @@ def test_the_table_goes_out_is_filled_in_and_comes_back(tmp_path):
     head = duban("verify", book).stdout
 
     dry = duban("apply", book, path)
-    assert "牵头单位：（空） → 市工业和信息化局" in dry.stdout
+    line = next(line for line in dry.stdout.splitlines() if "市工业和信息化局" in line)
+    assert [part.strip() for part in line.split("│")[3:6]] == ["牵头单位", "（空）", "市工业和信息化局"]
+    assert f"!L{row}" in line
     assert "--yes" in dry.stdout
     assert duban("verify", book).stdout == head  # a dry run writes nothing
     assert "已写入 1 条" in duban("apply", book, path, "--yes").stdout

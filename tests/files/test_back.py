@@ -139,11 +139,11 @@ def test_edited_cells_become_exactly_those_changes(store, book, sheet):
     cell = sheet.set(0, "lead", "市园林局")
     sheet.set(0, "partners", "市财政局；市住建局，滨河区")
     sheet.set(0, "due", datetime(2024, 10, 31))
-    sheet.set(1, "due", "6月底前")
+    sheet.set(1, "due", "9月底前")
     found = read_table(sheet.save(), book)
     assert [(c.how, c.commitment, c.lead, c.partners, c.due) for c in found.changes] == [
         ("add", first, "市园林局", ("市财政局", "市住建局", "滨河区"), "2024-10-31"),
-        ("add", second, "", (), "2024-06-30"),
+        ("add", second, "", (), "2024-09-30"),
     ]
     assert found.edits[0].place.endswith(f"任务分解表!{cell}")
     after = write(store, found.changes)
@@ -223,7 +223,7 @@ def test_items_without_a_row_stay_unless_their_removal_is_asked(store, book, tmp
         ("lead", "市水务局、市财政局", "sheet.two_leads"),
         ("partners", "市水务局、市水务局", "sheet.unit_twice"),
         ("due", "2024-02-30", "sheet.due_wrong"),
-        ("text", "改了原文", "sheet.fact_changed"),
+        ("text", "改了原文", "sheet.words_changed"),
         ("target", "1个", "sheet.fact_changed"),
         ("id", "x-1", "sheet.id_unknown"),
         ("id", None, "sheet.id_missing"),
@@ -294,7 +294,7 @@ def test_a_bomb_is_refused_unopened(book, tmp_path):
         for _ in range(510):
             part.write(b"\0" * 1_000_000)
     assert path.stat().st_size < 2_000_000
-    assert faults(path, book)[0].code == "sheet.too_large"
+    assert faults(path, book)[0].code == "sheet.bomb"
 
 
 def test_dates_are_read_as_dates(book, sheet):

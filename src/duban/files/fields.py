@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 
 from duban.core.problem import Problem
-from duban.files.columns import NAMES
-from duban.files.rows import QUARTERS
+from duban.files.columns import FILLED, NAMES, QUARTERS
+from duban.files.deadline import deadline
+from duban.files.rows import quarter_cells
 from duban.ledger.bodies import Item
-from duban.ledger.values import is_due, is_words
-from duban.read.due import find_due
+from duban.ledger.values import LONGEST, is_words
 
-_BETWEEN = re.compile(r"[、,，;；\n/]+")
-_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+_BETWEEN = re.compile(r"[、,，;；\n]+")
 LONGEST_TEXT = 2000
 Place = Callable[[str], str]
+Values = dict[str, Any]  # field of the table -> value, quarters one by one
 
 
 def units(text: str) -> list[str]:
@@ -23,62 +24,66 @@ def units(text: str) -> list[str]:
     return [part.strip() for part in _BETWEEN.split(text) if part.strip()]
 
 
-def due_of(text: str, year: int) -> str | None:
-    """A deadline as YYYY-MM-DD, or its words where they are no date ("雨季前"); None when it is neither."""
-    if found := _DATE.fullmatch(text):
-        text = f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
-    if not is_due(text):
-        return None
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return text
-    due = find_due(text, year) or find_due(text + "前", year)
-    return due.value if due and due.start == 0 else text
+def values_of(item: Item) -> Values:
+    """An item's fields as the table has them."""
+    quarters = quarter_cells(item)
+    return {name: quarters[name] if name in QUARTERS else item[name] for name in FILLED}
 
 
-def parsed_item(
-    before: Item, cells: Mapping[str, str], place: Place, year: int, one_unit: bool
-) -> tuple[Item, list[Problem]]:
-    """`before` with the told cells read into it, and the faults of those that cannot be."""
-    values: dict[str, object] = {}
+def with_values(item: Item, values: Mapping[str, Any]) -> Item:
+    """`item` with these fields; quarters beyond the table's four stay."""
+    told = {name: value for name, value in values.items() if name not in QUARTERS}
+    if len(told) < len(values):
+        four = quarter_cells(item) | {name: values[name] for name in QUARTERS if name in values}
+        quarters = [*four.values(), *item.quarters[4:]]
+        while quarters and not quarters[-1]:
+            quarters.pop()
+        told["quarters"] = tuple(quarters)
+    return msgspec.structs.replace(item, **told)
+
+
+def parsed(cells: Mapping[str, str], place: Place, year: int, leading: bool) -> tuple[Values, list[Problem]]:
+    """The values that these cells give, and the faults of those that cannot be read.
+
+    `leading`: the sheet has one column of units, and the first one listed leads.
+    """
+    values: Values = {}
     faults: list[Problem] = []
-    quarters = [*before.quarters, "", "", "", ""][:4]
     for name, text in cells.items():
-        fault = _fault(name, text, place(name), year, one_unit)
-        if fault is not None:
-            faults.append(fault)
-        elif name in QUARTERS:
-            quarters[QUARTERS.index(name)] = text
+        fault = _fault(name, text, place(name), year, leading)
+        if fault is None:
+            values |= _values(name, text, year, leading)
         else:
-            values |= _values(name, text, year, one_unit)
-    values["quarters"] = tuple(quarters) if any(quarters) else ()
-    item = msgspec.structs.replace(before, **values)
-    if not item.head.strip() and not faults:
-        faults.append(Problem("sheet.head_missing", place("head")))
-    return item, faults
+            faults.append(fault)
+    return values, faults
 
 
-def _values(name: str, text: str, year: int, one_unit: bool) -> dict[str, object]:
-    """The item's fields that one cell gives."""
+def _values(name: str, text: str, year: int, leading: bool) -> Values:
+    """The fields that one cell gives."""
+    if name in ("lead", "partners") and leading:
+        lead, *partners = [*units(text), ""]
+        return {"lead": lead, **({"partners": tuple(partners[:-1])} if len(partners) > 1 or not lead else {})}
     if name == "partners":
-        return {"partners": tuple(units(text))}
-    if name == "lead" and one_unit:
-        listed = units(text)
-        return {"lead": listed[0] if listed else "", "partners": tuple(listed[1:])}
+        return {name: tuple(units(text))}
     if name == "due":
-        return {"due": due_of(text, year) if text else None}
-    return {name: text}
+        return {name: deadline(text, year) if text else None}
+    if name == "lead":
+        return {name: "".join(units(text))}
+    return {name: "、".join(units(text)) if name == "leader" and "\n" in text else text}
 
 
-def _fault(name: str, text: str, place: str, year: int, one_unit: bool) -> Problem | None:
+def _fault(name: str, text: str, place: str, year: int, leading: bool) -> Problem | None:
     """Why a cell cannot be taken, with the mend, or None."""
     if len(text) > LONGEST_TEXT:
         return Problem("sheet.text_long", place, {"column": NAMES[name], "limit": LONGEST_TEXT})
-    if name == "due" and text and due_of(text, year) is None:
+    if name == "head" and not any(c.isprintable() and not c.isspace() for c in text):
+        return Problem("sheet.head_missing", place)
+    if name == "due" and text and deadline(text, year) is None:
         return Problem("sheet.due_wrong", place, {"due": text[:40]})
-    if name == "lead" and not one_unit and len(units(text)) > 1:
+    if name == "lead" and not leading and len(units(text)) > 1:
         return Problem("sheet.two_leads", place, {"units": "、".join(units(text))[:80]})
-    named = units(text) if name in ("lead", "partners") else [text] if name == "leader" and text else []
-    if any(not is_words(unit) for unit in named):
+    named = units(text) if name in ("lead", "partners", "leader") else []
+    if any(not is_words(unit) for unit in named) or (name == "leader" and len(text) > LONGEST):
         return Problem("sheet.unit_wrong", place, {"column": NAMES[name]})
     doubled = next((u for u in named if named.count(u) > 1), None)
     return Problem("sheet.unit_twice", place, {"unit": doubled[:40]}) if doubled else None

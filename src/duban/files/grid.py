@@ -2,7 +2,7 @@
 
 import csv
 import io
-import zipfile
+import warnings
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,20 +13,21 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.core.problem import Problem, Refused
+from duban.files.archive import LARGEST, MOST_COLUMNS, MOST_ROWS, check_workbook
+from duban.files.escape import unescaped
 from duban.files.plain import unguarded
 from duban.files.rows import settled
 
-LARGEST = 50_000_000  # bytes of a file, and ten times that unpacked
-MOST_ROWS = 20_000
-MOST_COLUMNS = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .xls files and encrypted workbooks start so
+_SEARCHED = 30  # lines of a CSV file in which its separator is looked for
 
 
 @dataclass(slots=True)
 class Grid:
     """One sheet: `rows[r][c]` is the text of row r+1, column c+1.
 
-    `tall` gives for a merged head how many rows it covers; `faults` are cells that hold no plain value.
+    `faults` are cells that hold no plain value; `tall` and `wide` give for a merged cell how many rows and
+    columns it covers; `filled` are the cells that only repeat the merged one above them.
     """
 
     place: str
@@ -34,6 +35,7 @@ class Grid:
     faults: dict[tuple[int, int], Problem] = field(default_factory=dict)
     tall: dict[tuple[int, int], int] = field(default_factory=dict)
     wide: dict[tuple[int, int], int] = field(default_factory=dict)
+    filled: set[tuple[int, int]] = field(default_factory=set)
 
     def at(self, row: int, column: int) -> str:
         """The place of a cell for people: "table.xlsx 任务分解表!C7"."""
@@ -54,35 +56,40 @@ def load_grids(path: Path) -> list[Grid]:
     if raw.startswith(_OLE):
         raise Refused(Problem("sheet.protected", path.name))
     if raw.startswith(b"PK"):
+        check_workbook(path.name, raw)
         return _workbook(path.name, raw)
     return [_csv(path.name, raw)]
 
 
 def _workbook(name: str, raw: bytes) -> list[Grid]:
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > 10 * LARGEST:
-            raise Refused(Problem("sheet.too_large", name, {"limit": LARGEST // 1_000_000}))
-        workbook = openpyxl.load_workbook(io.BytesIO(raw))
-    except Refused:
-        raise
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # extensions that openpyxl does not keep: nothing is written back
+            workbook = openpyxl.load_workbook(io.BytesIO(raw))
     except Exception:  # openpyxl lets any fault of the archive or its XML through
         raise Refused(Problem("sheet.damaged", name)) from None
-    sheets = [s for s in workbook.worksheets if s.sheet_state == "visible"]
-    return [_sheet(name, sheet) for sheet in sheets]
+    return [_sheet(name, sheet) for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
 
 
 def _sheet(name: str, sheet: Worksheet) -> Grid:
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-        data: dict[str, str | int] = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-        raise Refused(Problem("sheet.too_long", f"{name} {sheet.title}", data))
+    """The cells that hold something; formats that reach far beyond the table do not make it larger."""
+    cells = {at: cell for at, cell in sheet._cells.items() if cell.value is not None}
+    height = max((row for row, _ in cells), default=0)
+    width = max((column for _, column in cells), default=0)
     grid = Grid(f"{name} {sheet.title}", [])
-    for r, cells in enumerate(sheet.iter_rows()):
-        grid.rows.append([_value(grid, r, c, cell) for c, cell in enumerate(cells)])
+    _check_size(grid.place, height, width)
+    grid.rows = [[""] * width for _ in range(height)]
+    for (row, column), cell in sorted(cells.items()):
+        grid.rows[row - 1][column - 1] = _value(grid, row - 1, column - 1, cell)
     for span in sheet.merged_cells.ranges:
         _fill_down(grid, span)
     return grid
+
+
+def _check_size(place: str, height: int, width: int) -> None:
+    if height > MOST_ROWS or width > MOST_COLUMNS:
+        data: dict[str, str | int] = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
+        raise Refused(Problem("sheet.too_long", place, data))
 
 
 def _fill_down(grid: Grid, span: Any) -> None:
@@ -93,6 +100,7 @@ def _fill_down(grid: Grid, span: Any) -> None:
     for row in range(top + 1, min(span.max_row, len(grid.rows))):
         if left < len(grid.rows[row]):
             grid.rows[row][left] = grid.rows[top][left]
+            grid.filled.add((row, left))
 
 
 def _value(grid: Grid, row: int, column: int, cell: Any) -> str:
@@ -107,41 +115,55 @@ def _value(grid: Grid, row: int, column: int, cell: Any) -> str:
     if isinstance(value, bool):
         grid.faults[row, column] = Problem("sheet.true_false", grid.at(row, column))
         return str(value)
-    return plain(value)
+    return plain(value, cell.number_format)
 
 
-def plain(value: object) -> str:
-    """A cell's value as text: dates as YYYY-MM-DD, whole numbers without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
+def plain(value: object, number_format: str = "") -> str:
+    """A cell's value as the text that people see: dates as YYYY-MM-DD, 0.095 in a cell of per cents as 9.5%."""
+    if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return settled(str(value))
+    if isinstance(value, float | int):
+        return f"{value * 100:.15g}%" if "%" in number_format else _digits(value)
+    return settled(unescaped(str(value)))
+
+
+def _digits(value: float) -> str:
+    """A number in the fifteen digits that a spreadsheet keeps."""
+    return str(int(value)) if float(value).is_integer() else f"{value:.15g}"
 
 
 def _csv(name: str, raw: bytes) -> Grid:
-    """A CSV file in UTF-8 or GB18030, with commas, semicolons or tabs between its cells."""
+    """A CSV file with commas, semicolons or tabs between its cells."""
     text = _decoded(name, raw)
-    first = text.split("\n", 1)[0]
-    comma = max(",;\t", key=first.count)
+    sample = "\n".join(text.split("\n", _SEARCHED)[:_SEARCHED])
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(sample), strict=True))
     except csv.Error:
         raise Refused(Problem("sheet.damaged", name)) from None
-    if len(rows) > MOST_ROWS:
-        raise Refused(Problem("sheet.too_long", name, {"rows": MOST_ROWS, "columns": MOST_COLUMNS}))
-    grid = Grid(name, [[plain(unguarded(cell)) for cell in row] for row in rows])
+    _check_size(name, len(rows), max(map(len, rows), default=0))
+    grid = Grid(name, [[settled(unguarded(cell)) for cell in row] for row in rows])
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            if cell.startswith("="):  # what duban export writes so has an apostrophe before it
+                grid.faults[r, c] = Problem("sheet.formula", grid.at(r, c))
     return grid
 
 
+def _separator(sample: str) -> str:
+    return max(",;\t", key=sample.count)
+
+
 def _decoded(name: str, raw: bytes) -> str:
-    if b"\0" in raw:
-        raise Refused(Problem("sheet.not_a_table", name))
-    for encoding in ("utf-8-sig", "gb18030"):
+    """UTF-8, GB18030, or the "Unicode text" of Excel, which is UTF-16 with a mark."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\0" in raw:
+        encodings = ()
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:

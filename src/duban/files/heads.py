@@ -1,26 +1,39 @@
 """Where a sheet's heads stand, however they were merged, moved or renamed."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from duban.core.problem import Problem, Refused
 from duban.files.columns import COLUMNS, FILLED
 from duban.files.grid import Grid
 
-_SEARCHED = 15  # rows from the top
-_NAMES = {name: column.field for column in COLUMNS for name in (column.name, *column.also)}
+_SEARCHED = 30  # rows from the top
+
+
+def _name(text: str) -> str:
+    """A head without blanks (备 注), marks and remarks in brackets."""
+    return re.sub(r"\([^)]*\)|[\s*:]", "", unicodedata.normalize("NFKC", text))
+
+
+_NAMES = {_name(name): column.field for column in COLUMNS for name in (column.name, *column.also)}
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """`columns` gives the column of each field that the sheet has; the rows of things start at `first`."""
+    """`columns` gives the column of each field that the sheet has; the rows of things start at `first`.
+
+    `others` are heads of columns that are not ours and not read.
+    """
 
     columns: dict[str, int]
     first: int
+    others: tuple[str, ...] = ()
 
-
-def _name(text: str) -> str:
-    return re.sub(r"[\s*：:（(].*$|[\s　]", "", text.replace("\n", ""))
+    def repeated(self, row: list[str]) -> bool:
+        """Whether this row only says the heads again, as on each page of a table that was pasted together."""
+        column = self.columns["id"]
+        return column < len(row) and _NAMES.get(_name(row[column])) == "id"
 
 
 def _fields(row: list[str]) -> dict[int, str]:
@@ -42,7 +55,8 @@ def find_heads(grid: Grid) -> Heads | None:
         for row in grid.rows[top : top + depth]:
             lowest |= _fields(row)
         if len(lowest) > 1 and set(lowest.values()) & set(FILLED):
-            return Heads(_single(grid, lowest, top), top + depth)
+            others = _others(grid, range(top, top + depth), set(lowest))
+            return Heads(_single(grid, lowest, top), top + depth, others)
     return None
 
 
@@ -59,6 +73,16 @@ def _is_head_row(row: list[str], column: int) -> bool:
     here = row[column].strip() if column < len(row) else ""
     filled = [text for text in row if text.strip()]
     return not here and bool(filled) and len(_fields(row)) == len(filled)
+
+
+def _others(grid: Grid, rows: range, known: set[int]) -> tuple[str, ...]:
+    """The heads over columns that have no known one."""
+    found: dict[int, str] = {}
+    for row in rows:
+        for column, text in enumerate(grid.rows[row]):
+            if text.strip() and column not in known:
+                found[column] = text.replace("\n", "").strip()
+    return tuple(found.values())
 
 
 def _single(grid: Grid, found: dict[int, str], top: int) -> dict[str, int]:

@@ -1,25 +1,35 @@
-"""The table as CSV and JSON, for programs and for spreadsheets that read no workbook."""
+"""The table as CSV and JSON, for programs and for spreadsheets that read no workbook.
+
+Spreadsheets take a cell of a CSV file for a formula when it starts with = + - @, a tab or a line end (OWASP,
+CSV injection), also in their full-width forms and after blanks. Such a cell, and one that starts with an
+apostrophe, gets one apostrophe before it; who reads the file takes one off where what follows starts so.
+"""
 
 import csv
 import io
 import json
+import re
 
 from duban.files.columns import COLUMNS
 from duban.files.rows import colophon, rows, title
 from duban.ledger import Book
 
-# A spreadsheet takes a cell that starts so for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]")
+
+
+def computes(text: str) -> bool:
+    """Whether a spreadsheet might compute a cell with this text."""
+    return _FORMULA.match(text) is not None
 
 
 def guarded(text: str) -> str:
     """`text` with an apostrophe before it where a spreadsheet would compute it; `unguarded` takes it off."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if computes(text) else text
 
 
 def unguarded(text: str) -> str:
     """`text` as it was before `guarded`."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and computes(text[1:]) else text
 
 
 def write_csv(book: Book) -> bytes:
@@ -36,4 +46,4 @@ def write_json(book: Book) -> bytes:
     """The table of `book` as JSON: title, the entry it was made from, and a row an item by field name."""
     found = [{"action": row.action, **row.cells} for row in rows(book)]
     data = {"title": title(book), "made_from": colophon(book), "entry": book.seq, "rows": found}
-    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from duban.files.columns import KINDS, MEASURES, SIGNS
+from duban.files.columns import KINDS, MEASURES, QUARTERS, SIGNS
+from duban.files.past import stamp_of
 from duban.ledger import Book
 from duban.ledger.bodies import ClaimRead, Item
 from duban.ledger.states import CommitmentState
 
-QUARTERS = ("q1", "q2", "q3", "q4")
+LONGEST_CELL = 16_000  # characters; a spreadsheet cuts a cell at 32,767, escapes included
+_CUT = "……（未完，全文见账本）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +31,31 @@ def proposal(state: CommitmentState) -> Item:
 
 
 def printable(text: str) -> str:
-    """`text` without the control characters that no file format may carry; line breaks stay."""
-    text = re.sub(r"\r\n?", "\n", text)
-    return re.sub(r"[\x00-\x09\x0b-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
+    """`text` as a cell holds it: no control characters, which no file format may carry, and not endless."""
+    text = re.sub(r"\r\n?", "\n", text).replace("\t", " ")
+    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "", text)
+    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + _CUT
 
 
 def settled(text: str) -> str:
     """`text` as it may come back from a spreadsheet: two texts that settle alike are the same to a person."""
-    bare = printable(re.sub(r"_x[0-9A-Fa-f]{4}_", "", text))
-    return "\n".join(part.strip() for part in bare.strip().split("\n"))
+    return "\n".join(part.strip() for part in printable(text).strip().split("\n"))
+
+
+def quarter_cells(item: Item) -> dict[str, str]:
+    """What stands in the four quarters."""
+    return dict(zip(QUARTERS, (*item.quarters, "", "", "", ""), strict=False))
 
 
 def item_cells(item: Item) -> dict[str, str]:
     """The cells that the office fills, as they are written."""
-    quarters = (*item.quarters, "", "", "", "")
     cells = {
         "head": item.head,
         "leader": item.leader,
         "lead": item.lead,
         "partners": "、".join(item.partners),
         "person": item.person,
-        **dict(zip(QUARTERS, quarters, strict=False)),
+        **quarter_cells(item),
         "due": item.due or "",
         "source": item.source,
         "cadence": item.cadence,
@@ -61,9 +67,14 @@ def item_cells(item: Item) -> dict[str, str]:
 
 
 def _figure(claim: ClaimRead) -> str:
-    high = f"–{claim.high}" if claim.high is not None else ""
-    value = "" if claim.value is None else str(claim.value)
+    high = f"–{claim.high:f}" if claim.high is not None else ""
+    value = "" if claim.value is None else f"{claim.value:f}"
     return f"{SIGNS.get(claim.comparator or '', '')}{value}{high}{claim.unit or ''}"
+
+
+def _lines(texts: list[str]) -> str:
+    """A line for each figure; a dash keeps the lines of neighbouring cells level."""
+    return "\n".join(text or "—" for text in texts) if any(texts) else ""
 
 
 def fact_cells(book: Book, state: CommitmentState, bases: dict[str, str]) -> dict[str, str]:
@@ -75,10 +86,10 @@ def fact_cells(book: Book, state: CommitmentState, bases: dict[str, str]) -> dic
         "text": one.text,
         "place": one.section,
         "kind": KINDS.get(one.kind, one.kind),
-        "indicator": "\n".join(c.indicator or "" for c in claims),
-        "measure": "\n".join(MEASURES.get(c.measure or "", "") for c in claims),
-        "base": "\n".join(bases.get(c, "") for c in one.claims).strip("\n"),
-        "target": "\n".join(_figure(c) for c in claims),
+        "indicator": _lines([c.indicator or "" for c in claims]),
+        "measure": _lines([MEASURES.get(c.measure or "", "") for c in claims]),
+        "base": _lines([bases.get(c.id, "") for c in claims]),
+        "target": _lines([_figure(c) for c in claims]),
     }
     return {field: printable(text) for field, text in cells.items()}
 
@@ -94,24 +105,24 @@ def bases_of(book: Book) -> dict[str, str]:
 
 def rows(book: Book) -> Iterator[Row]:
     """All rows in the order of the text; dropped commitments are left out."""
-    bases = bases_of(book)
+    bases, stamp = bases_of(book), str(stamp_of(book))
     for state in sorted((s for s in book.commitments.values() if not s.dropped), key=lambda s: s.read.start):
         facts = fact_cells(book, state, bases)
         items = [(i.n, i.item) for i in state.items] or [(0, proposal(state))]
         for n, item in items:
-            cells = {**facts, "n": str(n) if n else "", **item_cells(item)}
+            cells = {**facts, "n": str(n) if n else "", **item_cells(item), "stamp": stamp}
             yield Row(state.read.id, n, state.read.action, cells)
 
 
 def groups(book: Book) -> Iterator[tuple[str, list[Row]]]:
     """The rows by action, each with the title of its group."""
     for action, some in groupby(rows(book), key=lambda row: row.action):
-        yield action or "总体要求和预期目标", list(some)
+        yield printable(action) or "总体要求和预期目标", list(some)
 
 
 def title(book: Book) -> str:
     """The title over the table."""
-    return f"{book.government}{book.year}年政府工作报告任务分解表"
+    return printable(f"{book.government}{book.year}年政府工作报告任务分解表")
 
 
 def colophon(book: Book) -> str:

@@ -10,6 +10,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.files.columns import COLUMNS, Column
+from duban.files.escape import escaped
+from duban.files.plain import computes
 from duban.files.rows import colophon, groups, title
 from duban.ledger import Book
 
@@ -18,7 +20,6 @@ _LINE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _HEAD = PatternFill("solid", fgColor="EEF0F3")
 _GROUP = PatternFill("solid", fgColor="F6EFE9")
 _FACT = PatternFill("solid", fgColor="F7F7F7")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 FIRST_ROW = 4  # below the title and two rows of heads
 
 
@@ -26,11 +27,12 @@ def _put(sheet: Worksheet, row: int, values: list[str], font: Font) -> None:
     """Write text cells; a leading = stays text, also after someone edits it, so that no cell is a formula."""
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column)
-        cell.value = value
+        cell.value = escaped(value)
         cell.data_type = "s"
+        cell.number_format = "@"  # text, and what is typed over it stays text
         cell.font, cell.border = font, _LINE
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if value.startswith(_FORMULA):
+        if computes(value):
             cell.quotePrefix = True
 
 
@@ -38,7 +40,7 @@ def _frame(sheet: Worksheet, book: Book) -> None:
     """Title, two heading rows, A4 landscape, repeated heads, page numbers."""
     last = get_column_letter(len(COLUMNS))
     sheet.merge_cells(f"A1:{last}1")
-    sheet["A1"].value, sheet["A1"].data_type = title(book), "s"
+    sheet["A1"].value, sheet["A1"].data_type = escaped(title(book)), "s"
     sheet["A1"].font = Font("方正小标宋简体", size=18)
     sheet["A1"].alignment = Alignment(horizontal="center")
     for number, column in enumerate(COLUMNS, 1):
@@ -75,6 +77,7 @@ def _put_head(sheet: Worksheet, letter: str, column: Column) -> None:
 def write_workbook(book: Book) -> bytes:
     """The table of `book` as an .xlsx file: grouped by action, facts of the report shaded."""
     workbook = Workbook()
+    workbook.properties.creator, workbook.properties.title = "duban", title(book)
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "任务分解表"

@@ -1,0 +1,46 @@
+"""Whether a file may be opened as a workbook at all; looked at before anything of it is parsed."""
+
+import io
+import re
+import zipfile
+
+from duban.core.problem import Problem, Refused
+
+LARGEST = 20_000_000  # bytes of a file
+UNPACKED = 80_000_000  # bytes of all its parts
+SHEETS = 30_000_000  # bytes of sheets and their shared texts: parsed, they take thirty times that in memory
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+_ROW = re.compile(rb"<(?:\w+:)?row[ />]")
+_PARSED = re.compile(r"xl/(worksheets/[^/]+|sharedStrings|workbook|styles)\.xml")
+
+
+def check_workbook(name: str, raw: bytes) -> None:
+    """Raise `Refused` unless `raw` is an .xlsx archive of sensible size without any document type."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            _check(name, archive)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
+        raise Refused(Problem("sheet.damaged", name)) from None
+
+
+def _check(name: str, archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused(Problem("sheet.protected", name))
+    if sum(part.file_size for part in parts) > UNPACKED:
+        raise Refused(Problem("sheet.bomb", name, {"limit": UNPACKED // 1_000_000}))
+    if "xl/workbook.xml" not in archive.namelist():
+        raise Refused(Problem("sheet.not_a_table", name))
+    parsed = [part for part in parts if _PARSED.fullmatch(part.filename)]
+    if sum(part.file_size for part in parsed) > SHEETS:
+        raise Refused(Problem("sheet.bomb", name, {"limit": SHEETS // 1_000_000}))
+    for part in parsed:
+        _check_part(name, archive.read(part))
+
+
+def _check_part(name: str, raw: bytes) -> None:
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:  # no office program writes one; attacks do
+        raise Refused(Problem("sheet.damaged", name))
+    if len(_ROW.findall(raw)) > MOST_ROWS:
+        raise Refused(Problem("sheet.too_long", name, {"rows": MOST_ROWS, "columns": MOST_COLUMNS}))
