@@ -49,3 +49,16 @@ def store(tmp_path):
 @pytest.fixture
 def book(store):
     return BookKeeper(store).book()
+
+
+@pytest.fixture
+def owner(book):
+    """The first commitment of the small book."""
+    return min(book.commitments.values(), key=lambda s: s.read.start).read.id
+
+
+@pytest.fixture
+def sheet(book, tmp_path):
+    from tests.files.sheet import Sheet
+
+    return Sheet(book, tmp_path)

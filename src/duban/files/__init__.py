@@ -1,13 +1,14 @@
 """Files that people send around: the decomposition table out as Excel, Word, CSV and JSON, and in again."""
 
 from duban.files.back import TableRead, read_table
-from duban.files.columns import COLUMNS, Column
+from duban.files.columns import COLUMNS, NAMES, Column
 from duban.files.plain import write_csv, write_json
 from duban.files.word import write_word
 from duban.files.workbook import write_workbook
 
 __all__ = [
     "COLUMNS",
+    "NAMES",
     "WRITERS",
     "Column",
     "TableRead",

@@ -8,8 +8,8 @@ from duban.core.problem import Problem, Refused
 
 LARGEST = 20_000_000  # bytes of a file
 UNPACKED = 80_000_000  # bytes of all its parts
-SHEETS = 30_000_000  # bytes of sheets and their shared texts: parsed, they take thirty times that in memory
-MOST_ROWS = 20_000
+SHEETS = 12_000_000  # bytes of what is parsed, some 8,000 full rows; it takes thirty times that in memory
+MOST_ROWS = 10_000
 MOST_COLUMNS = 200
 _ROW = re.compile(rb"<(?:\w+:)?row[ />]")
 _PARSED = re.compile(r"xl/(worksheets/[^/]+|sharedStrings|workbook|styles)\.xml")

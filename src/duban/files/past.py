@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from duban.ledger import Book, fold
+from duban.ledger import Book, Entry, fold
 
 _STAMP = re.compile(r"(\d{1,12})(?:@(\d{4}-\d\d-\d\d))?")
 
@@ -41,6 +41,7 @@ class Past:
 
     def __init__(self, book: Book) -> None:
         self._now = book
+        self._links: list[Entry] | None = None
         self._known: dict[tuple[str, Stamp], Book] = {}
 
     def book(self, commitment: str, stamp: Stamp | None) -> Book:
@@ -53,15 +54,15 @@ class Past:
         return self._known[key]
 
     def _then(self, commitment: str, stamp: Stamp) -> Book:
-        entries = self._now.timeline(*self._accounts(commitment))
+        own = self._now.timeline(f"commitment/{commitment}", f"item/{commitment}")
+        entries = own + self._figures({claim for entry in own for claim in entry.body.get("claims", ())})
         day = date.fromisoformat(stamp.as_of) if stamp.as_of else None
-        return fold((entry for entry in entries if entry.seq <= stamp.seq), day)
+        return fold((e for e in sorted(entries, key=lambda e: e.seq) if e.seq <= stamp.seq), day)
 
-    def _accounts(self, commitment: str) -> list[str]:
-        """The commitment, its items, its figures, and last year's figures beside them."""
-        state = self._now.commitments.get(commitment)
-        claims = set(state.read.claims) if state else set()
-        links = {key: link for key, link in self._now.links.items() if link.plan in claims}
-        claims |= {link.review for link in links.values()}
-        found = [f"commitment/{commitment}", f"item/{commitment}"]
-        return found + [f"link/{key}" for key in links] + [f"claim/{claim}" for claim in claims]
+    def _figures(self, claims: set[str]) -> list[Entry]:
+        """The entries of these figures, and of last year's that were ever linked with them."""
+        if self._links is None:
+            self._links = self._now.timeline("link")
+        links = [entry for entry in self._links if entry.account.rpartition("/")[2] in claims]
+        both = claims | {entry.account.split("/")[1] for entry in links}
+        return links + self._now.timeline(*(f"claim/{claim}" for claim in sorted(both)))
