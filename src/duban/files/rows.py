@@ -31,9 +31,14 @@ def proposal(state: CommitmentState) -> Item:
 
 
 def printable(text: str) -> str:
-    """`text` as a cell holds it: no control characters, which no file format may carry, and not endless."""
+    """`text` without the control characters that no file format may carry; line breaks stay."""
     text = re.sub(r"\r\n?", "\n", text).replace("\t", " ")
-    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "", text)
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "", text)
+
+
+def _cell(text: str) -> str:
+    """`text` as a cell holds it: printable, and not longer than a spreadsheet keeps."""
+    text = printable(text)
     return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + _CUT
 
 
@@ -63,7 +68,7 @@ def item_cells(item: Item) -> dict[str, str]:
         "checker": item.checker,
         "note": item.note,
     }
-    return {field: printable(text) for field, text in cells.items()}
+    return {field: _cell(text) for field, text in cells.items()}
 
 
 def _figure(claim: ClaimRead) -> str:
@@ -91,7 +96,7 @@ def fact_cells(book: Book, state: CommitmentState, bases: dict[str, str]) -> dic
         "base": _lines([bases.get(c.id, "") for c in claims]),
         "target": _lines([_figure(c) for c in claims]),
     }
-    return {field: printable(text) for field, text in cells.items()}
+    return {field: _cell(text) for field, text in cells.items()}
 
 
 def bases_of(book: Book) -> dict[str, str]:
