@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from duban.actions import open_account
+from duban.files import write_workbook
 from duban.ledger import BookKeeper, open_store
 from duban.read import load_source, read_source, read_text
 
@@ -57,8 +58,15 @@ def owner(book):
     return min(book.commitments.values(), key=lambda s: s.read.start).read.id
 
 
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory):
+    """The workbook of the small book as it was opened."""
+    store = opened(read_text(SMALL), tmp_path_factory.mktemp("exported"))
+    return write_workbook(BookKeeper(store).book())
+
+
 @pytest.fixture
-def sheet(book, tmp_path):
+def sheet(book, exported, tmp_path):
     from tests.files.sheet import Sheet
 
-    return Sheet(book, tmp_path)
+    return Sheet(book, tmp_path, exported)

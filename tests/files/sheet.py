@@ -18,9 +18,9 @@ AT = {column.field: number for number, column in enumerate(COLUMNS, 1)}
 class Sheet:
     """The workbook of a book; rows count those of commitments, from 0."""
 
-    def __init__(self, book, folder):
+    def __init__(self, book, folder, raw=None):
         self.path = folder / "表.xlsx"
-        self.workbook = openpyxl.load_workbook(io.BytesIO(write_workbook(book)))
+        self.workbook = openpyxl.load_workbook(io.BytesIO(raw or write_workbook(book)))
         self.sheet = self.workbook.active
         self.rows = [
             r for r in range(4, self.sheet.max_row + 1) if self.sheet.cell(r, 1).value in book.commitments

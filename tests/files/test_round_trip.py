@@ -72,7 +72,7 @@ def owners(entries):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_the_book_says_comes_back_unchanged(entries, tmp_path, data):
     pairs = st.tuples(st.sampled_from(owners(entries)), ITEMS)
     book, _ = book_of(entries, data.draw(st.lists(pairs, min_size=1, max_size=3)))
@@ -85,7 +85,7 @@ def test_what_the_book_says_comes_back_unchanged(entries, tmp_path, data):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_exactly_the_edited_cells_come_back(entries, tmp_path, data):
     """Free text, edited in one table while the book changes another cell of the same item."""
     owner = owners(entries)[0]

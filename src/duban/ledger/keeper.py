@@ -31,7 +31,7 @@ class BookKeeper:
     def _current(self, day: str | None) -> Book:
         with self._lock:
             known = self._books.get(day)
-            book = self._caught_up(known if known is not None else Book(day, self.store.timeline))
+            book = self._caught_up(known or Book(day, self.store.timeline), handed_out=known is not None)
             self._books[day] = book
             self._books.move_to_end(day)
             dated = [kept for kept in self._books if kept is not None]
@@ -39,13 +39,13 @@ class BookKeeper:
                 del self._books[old]
             return book
 
-    def _caught_up(self, book: Book) -> Book:
+    def _caught_up(self, book: Book, *, handed_out: bool) -> Book:
         """The same book if nothing is new, else a newer one; the old one stays as it is for its readers."""
         fresh: Book | None = None
         before = book.seq
         with without_collection():
             for page in self.store.postings(book.seq, book.as_of):
-                fresh = fresh or (book.copy() if book.seq else book)
+                fresh = fresh or (book.copy() if handed_out else book)
                 fresh.post(page)
         if fresh is not None and fresh.seq - before > _MANY:
             gc.freeze()  # what was just read stays for good: never look through it for cycles
