@@ -183,10 +183,19 @@ def test_a_bomb_is_refused_unopened(book, tmp_path):
     assert problems(path, book)[0].code == "sheet.bomb"
 
 
+MERGES = b'<mergeCell ref="A1:GR9999"/>' * 9
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
         (lambda raw: raw.replace(b"</sheetData>", b"<row/>" * MOST_ROWS + b"</sheetData>"), "sheet.too_long"),
+        (
+            lambda raw: raw.replace(b'<mergeCell ref="A1:', b'<mergeCell ref="A1:XFD1048576" x="'),
+            "sheet.no_heads",
+        ),
+        (lambda raw: raw.replace(b"<mergeCells", b"<x>" + MERGES + b"</x><mergeCells"), "sheet.too_long"),
+        (lambda raw: raw.replace(b'r="B7"', b'r="XFD7"'), "sheet.too_long"),
         (lambda raw: raw + b" " * 13_000_000, "sheet.bomb"),
         (lambda raw: b'<!DOCTYPE a [<!ENTITY b "b">]>' + raw, "sheet.damaged"),
         (lambda raw: raw[:-50], "sheet.damaged"),

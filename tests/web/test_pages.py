@@ -2,11 +2,15 @@
 
 import json
 import re
+import subprocess
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 
 import pytest
+
+from tests.web.conftest import EXAMPLE
 
 
 def get(url, **headers):
@@ -97,3 +101,14 @@ def test_headers_keep_scripts_and_frames_out(public_site):
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         assert answer.headers["X-Frame-Options"] == "DENY"
         assert "<script" not in answer.read().decode()
+
+
+def test_the_command_counts_what_the_pages_list(public_site):
+    said = subprocess.run(
+        [sys.executable, "-m", "duban.cli", "read", str(EXAMPLE)], capture_output=True, text=True, check=True
+    ).stdout
+    waiting = json.loads(get(f"{public_site.url}/numbers.json")[2])["waiting"]
+    found = json.loads(get(f"{public_site.url}/findings.json")[2])
+    listed = found["findings"] if isinstance(found, dict) else found
+    assert re.search(r"for a person\s+│ (\d+)", said)[1] == str(len(waiting))
+    assert re.search(r"findings\s+│ (\d+)", said)[1] == str(len(listed))

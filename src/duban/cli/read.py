@@ -13,8 +13,9 @@ import typer
 
 from duban.cli.output import writing
 from duban.core.problem import Problem, Refused
+from duban.core.sure import UNSURE
 from duban.read.formats import FORMATS, WRITERS
-from duban.read.model import UNSURE, Reading
+from duban.read.model import Reading
 
 _SUFFIX = {"jsonl": "jsonl", "commitments": "commitments.jsonl", "csv": "csv", "md": "md", "table": "txt"}
 _READABLE = {".txt", ".docx", ".pdf", ".html", ".htm"}
@@ -53,13 +54,14 @@ def summary(reading: Reading) -> str:
         "数字 numbers",
         f"{len(reading.claims)}（目标 targets {sum(c.tense == 'target' for c in claims)}，结果 results {sum(c.tense == 'actual' for c in claims)}）",
     )
-    unsure = [c for c in claims if min(c.confidence.values(), default=1) < UNSURE]
-    table.add_row("待人工确认 for a person", str(len(unsure)))
+    unsure = sum(sure < float(UNSURE) for claim in claims for sure in claim.confidence.values())
+    table.add_row("待人工确认 for a person", str(unsure))
     table.add_row(
         "上年结果与今年目标 linked",
         f"{len(reading.links)}（目标低于上年结果 lowered {sum(link.movement == 'lowered' for link in reading.links)}）",
     )
-    table.add_row("文本问题 findings", str(sum(f.level != "info" for f in reading.findings)))
+    notes = sum(f.level == "info" for f in reading.findings)
+    table.add_row("文本问题 findings", f"{len(reading.findings)}（其中提示 notes {notes}）")
     console.print(table)
     return console.export_text()
 

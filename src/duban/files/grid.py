@@ -3,6 +3,8 @@
 import csv
 import io
 import warnings
+import zipfile
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -10,10 +12,9 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.core.problem import Problem, Refused
-from duban.files.archive import LARGEST, MOST_COLUMNS, MOST_ROWS, check_workbook
+from duban.files.archive import LARGEST, MOST_COLUMNS, MOST_ROWS, Span, check_workbook, merged_spans
 from duban.files.escape import unescaped
 from duban.files.plain import unguarded
 from duban.files.rows import settled
@@ -65,23 +66,31 @@ def _workbook(name: str, raw: bytes) -> list[Grid]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions that openpyxl does not keep: nothing is written back
-            workbook = openpyxl.load_workbook(io.BytesIO(raw))
+            workbook = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
+            with closing(workbook), zipfile.ZipFile(io.BytesIO(raw)) as archive:
+                sheets: list[Any] = [s for s in workbook.worksheets if s.sheet_state == "visible"]
+                return [_sheet(name, sheet, merged_spans(archive, sheet._worksheet_path)) for sheet in sheets]
+    except Refused:
+        raise
     except Exception:  # openpyxl lets any fault of the archive or its XML through
         raise Refused(Problem("sheet.damaged", name)) from None
-    return [_sheet(name, sheet) for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
 
 
-def _sheet(name: str, sheet: Worksheet) -> Grid:
+def _sheet(name: str, sheet: Any, spans: list[Span]) -> Grid:
     """The cells that hold something; formats that reach far beyond the table do not make it larger."""
-    cells = {at: cell for at, cell in sheet._cells.items() if cell.value is not None}
-    height = max((row for row, _ in cells), default=0)
-    width = max((column for _, column in cells), default=0)
+    sheet.reset_dimensions()  # what a file says of its own size is often wrong
     grid = Grid(f"{name} {sheet.title}", [])
+    found: list[tuple[int, int, Any]] = []
+    for r, cells in enumerate(sheet.iter_rows()):
+        found += [(r, c, cell) for c, cell in enumerate(cells) if cell.value is not None]
+        if found and found[-1][0] >= MOST_ROWS:
+            break
+    height, width = (max((at[axis] + 1 for at in found), default=0) for axis in (0, 1))
     _check_size(grid.place, height, width)
     grid.rows = [[""] * width for _ in range(height)]
-    for (row, column), cell in sorted(cells.items()):
-        grid.rows[row - 1][column - 1] = _value(grid, row - 1, column - 1, cell)
-    for span in sheet.merged_cells.ranges:
+    for r, c, cell in found:
+        grid.rows[r][c] = _value(grid, r, c, cell)
+    for span in spans:
         _fill_down(grid, span)
     return grid
 
@@ -92,14 +101,21 @@ def _check_size(place: str, height: int, width: int) -> None:
         raise Refused(Problem("sheet.too_long", place, data))
 
 
-def _fill_down(grid: Grid, span: Any) -> None:
-    """A cell merged over rows says the same in each; one merged over columns says it once."""
-    top, left = span.min_row - 1, span.min_col - 1
-    grid.tall[top, left] = span.max_row - span.min_row + 1
-    grid.wide[top, left] = span.max_col - span.min_col + 1
-    for row in range(top + 1, min(span.max_row, len(grid.rows))):
-        if left < len(grid.rows[row]):
-            grid.rows[row][left] = grid.rows[top][left]
+def _fill_down(grid: Grid, span: Span) -> None:
+    """A cell merged over rows says the same in each; one merged over columns says it once.
+
+    What still lies under a merged cell, unseen, is not read.
+    """
+    left, top, right, bottom = span
+    grid.tall[top, left] = bottom - top + 1
+    grid.wide[top, left] = right - left + 1
+    for row in range(top, min(bottom + 1, len(grid.rows))):
+        cells = grid.rows[row]
+        for column in range(left, min(right + 1, len(cells))):
+            if (row, column) != (top, left):
+                cells[column] = grid.rows[top][left] if column == left else ""
+                grid.faults.pop((row, column), None)
+        if row > top:
             grid.filled.add((row, left))
 
 

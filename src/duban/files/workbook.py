@@ -27,8 +27,9 @@ def _put(sheet: Worksheet, row: int, values: list[str], font: Font) -> None:
     """Write text cells; a leading = stays text, also after someone edits it, so that no cell is a formula."""
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column)
-        cell.value = escaped(value)
-        cell.data_type = "s"
+        if value:
+            cell.value = escaped(value)
+            cell.data_type = "s"
         cell.number_format = "@"  # text, and what is typed over it stays text
         cell.font, cell.border = font, _LINE
         cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
+from duban.core.sure import UNSURE
 from duban.ledger.bodies import Change, ClaimRead, CommitmentRead, DocumentRead, Item, Passage
 
-UNSURE = Decimal("0.85")
 DECIMALS = ("value", "high")
 
 

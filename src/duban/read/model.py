@@ -8,9 +8,6 @@ from decimal import Decimal
 from duban.core.problem import Problem
 from duban.core.span import Span
 
-# A field read with less certainty than this is put before a person.
-UNSURE = 0.7
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
