@@ -1,6 +1,7 @@
 """What is wrong with a returned table is told cell by cell, with the mend, and nothing of it is taken."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -190,12 +191,9 @@ MERGES = b'<mergeCell ref="A1:GR9999"/>' * 9
     ("change", "code"),
     [
         (lambda raw: raw.replace(b"</sheetData>", b"<row/>" * MOST_ROWS + b"</sheetData>"), "sheet.too_long"),
-        (
-            lambda raw: raw.replace(b'<mergeCell ref="A1:', b'<mergeCell ref="A1:XFD1048576" x="'),
-            "sheet.no_heads",
-        ),
+        (lambda raw: re.sub(b'"[A-Z]2:[A-Z]3"', b'"A1:XFD1048576"', raw, count=1), "sheet.no_heads"),
         (lambda raw: raw.replace(b"<mergeCells", b"<x>" + MERGES + b"</x><mergeCells"), "sheet.too_long"),
-        (lambda raw: raw.replace(b'r="B7"', b'r="XFD7"'), "sheet.too_long"),
+        (lambda raw: raw.replace(b'r="Y5"', b'r="XFD5"'), "sheet.too_long"),
         (lambda raw: raw + b" " * 13_000_000, "sheet.bomb"),
         (lambda raw: b'<!DOCTYPE a [<!ENTITY b "b">]>' + raw, "sheet.damaged"),
         (lambda raw: raw[:-50], "sheet.damaged"),
