@@ -57,7 +57,9 @@ def main(count: int = 1_000_000) -> None:
     print(
         f"book opened         {count / opened:>11,.0f} entries/s  {opened:.2f} s for {count:,}, {opened / floor:.2f} times the floor"
     )
-    print(f"caught up by 10     {caught[4] * 1000:>11.1f} ms  (median of 9, longest {caught[-1] * 1000:.1f} ms)")
+    print(
+        f"caught up by 10     {caught[4] * 1000:>11.1f} ms  (median of 9, longest {caught[-1] * 1000:.1f} ms)"
+    )
 
 
 if __name__ == "__main__":
