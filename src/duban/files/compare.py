@@ -259,4 +259,4 @@ def _agree(text: str, *cells: str) -> bool:
 
 def _short(text: str) -> str:
     bare = " ".join(text.split())
-    return bare if len(bare) <= 40 else bare[:40] + "…"
+    return (bare if len(bare) <= 40 else bare[:40] + "…") or "—"
