@@ -4,6 +4,7 @@ from pathlib import Path
 
 from duban.core.problem import Problem, Refused
 from duban.ledger import bodies as bodies
+from duban.ledger import year as year
 from duban.ledger.book import Book, fold
 from duban.ledger.entries import Body, Draft, Entry, instant
 from duban.ledger.keeper import BookKeeper

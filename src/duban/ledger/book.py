@@ -11,6 +11,30 @@ from duban.ledger.entries import DECODERS, Body, Entry, decoded
 from duban.ledger.postings import HANDLERS
 from duban.ledger.states import ClaimState, CommitmentState, DocumentState, ItemState
 from duban.ledger.store import Posting
+from duban.ledger.year.clearing import DrawMade
+from duban.ledger.year.dated import Case, Dated
+from duban.ledger.year.demands import DemandSent
+from duban.ledger.year.matters import Matter
+from duban.ledger.year.meetings import DecisionRecorded, MeetingHeld
+from duban.ledger.year.people import PersonState
+from duban.ledger.year.tasks import SplitProposed, Task
+from duban.ledger.year.units import UnitState
+
+SHELVES = (
+    *(
+        "claims",
+        "commitments",
+        "findings",
+        "links",
+        "items",
+        "units",
+        "people",
+        "rules",
+        "profiles",
+        "splits",
+    ),
+    *("tasks", "draws", "matters", "meetings", "decisions", "demands"),
+)  # what a copy of the book must copy, and equal books must share
 
 History = Callable[[str], Iterable[Entry]]  # the entries of an account and those below it
 
@@ -28,6 +52,18 @@ class Book:
         self.findings: dict[str, FindingRead] = {}
         self.links: dict[str, LinkRead] = {}
         self.items: dict[str, ItemState] = {}
+        self.units: dict[str, UnitState] = {}
+        self.people: dict[str, PersonState] = {}
+        self.rules: dict[str, str] = {}
+        self.profiles: dict[str, str] = {}
+        self.splits: dict[str, tuple[Case[SplitProposed], ...]] = {}  # by commitment
+        self.tasks: dict[str, Task] = {}  # by item
+        self.draws: dict[str, Dated[DrawMade]] = {}
+        self.matters: dict[str, Matter] = {}
+        self.meetings: dict[str, Dated[MeetingHeld]] = {}
+        self.decisions: dict[str, Case[DecisionRecorded]] = {}
+        self.demands: dict[str, Dated[DemandSent]] = {}
+        self.priority: tuple[str, ...] = ()
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}
         self._kept: list[Entry] = []
         self._history = history
@@ -89,8 +125,9 @@ class Book:
         twin = Book(self.as_of, self._history)
         twin.government, twin.year, twin.algorithm = self.government, self.year, self.algorithm
         twin.seq, twin.document = self.seq, self.document
-        twin.claims, twin.commitments = self.claims.copy(), self.commitments.copy()
-        twin.findings, twin.links, twin.items = self.findings.copy(), self.links.copy(), self.items.copy()
+        twin.priority = self.priority
+        for shelf in SHELVES:
+            setattr(twin, shelf, getattr(self, shelf).copy())
         twin.waiting = {account: list(held) for account, held in self.waiting.items()}
         twin._kept = list(self._kept)
         return twin
@@ -103,7 +140,8 @@ class Book:
     def _facts(self) -> tuple[object, ...]:
         return (
             (self.government, self.year, self.algorithm, self.document),
-            (self.claims, self.commitments, self.findings, self.links, self.items),
+            tuple(getattr(self, shelf) for shelf in SHELVES),
+            self.priority,
         )
 
 

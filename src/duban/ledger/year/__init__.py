@@ -1,0 +1,8 @@
+"""The year on the account: what happens to units, people and items, one module a subject.
+
+Each module holds the bodies of its entries, the state they fold into, and the fold.
+"""
+
+from duban.ledger.year import clearing, demands, filings, matters, meetings, people, rules, tasks, units
+
+__all__ = ["clearing", "demands", "filings", "matters", "meetings", "people", "rules", "tasks", "units"]

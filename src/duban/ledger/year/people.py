@@ -1,0 +1,57 @@
+"""People: who works for which unit in which roles. An account that leaves is closed; its entries stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from duban.ledger.entries import Body, registered
+from duban.ledger.postings import handles
+from duban.ledger.store import Posting
+
+if TYPE_CHECKING:
+    from duban.ledger.book import Book
+
+OFFICE = "office"  # the account that a new book begins with
+
+
+@registered("person.placed")
+class PersonPlaced(Body, frozen=True, gc=False):
+    """From now on this person works for `unit` (a code) in these roles.
+
+    `territory` is the code of the unit over whose branch a checker or account manager has a say ("" for all).
+    """
+
+    name: str
+    unit: str = ""
+    roles: tuple[str, ...] = ()
+    territory: str = ""
+
+
+@registered("person.left")
+class PersonLeft(Body, frozen=True, gc=False):
+    """The account is closed: no more sign-in, the history stays."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """A person as placed."""
+
+    username: str
+    placed: PersonPlaced
+    left: bool = False
+
+
+@handles("person.placed")
+def _placed(book: Book, posting: Posting, body: PersonPlaced) -> None:
+    username = posting[5].partition("/")[2]
+    book.people[username] = PersonState(username, body)
+
+
+@handles("person.left")
+def _left(book: Book, posting: Posting, body: PersonLeft) -> None:
+    username = posting[5].partition("/")[2]
+    known = book.people.get(username) or PersonState(username, PersonPlaced(username))
+    book.people[username] = replace(known, left=True)
