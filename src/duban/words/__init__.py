@@ -14,7 +14,7 @@ from duban.core.problem import Problem
 
 LOCALES = ("zh", "en")
 
-__all__ = ["LOCALES", "catalogue", "say", "sentence"]
+__all__ = ["LOCALES", "catalogue", "named", "say", "sentence"]
 
 
 @cache
@@ -32,7 +32,15 @@ def sentence(code: str, data: Mapping[str, object], locale: str = "zh") -> str:
     pattern = catalogue(locale).get(code) or catalogue("zh").get(code)
     if pattern is None:
         return f"{code} {dict(data)}"
-    return pattern.format_map(defaultdict(str, {k: str(v) for k, v in data.items()}))
+    return pattern.format_map(defaultdict(str, {k: named(str(v), locale) for k, v in data.items()}))
+
+
+def named(value: str, locale: str = "zh") -> str:
+    """`value`, or the names of what it lists where every word of it is a code of the catalogue ("role.head")."""
+    codes, known = value.split(), catalogue(locale)
+    if not codes or not all("." in code and code in known for code in codes):
+        return value
+    return ("、" if locale == "zh" else ", ").join(known[code] for code in codes)
 
 
 def say(problem: Problem, locale: str = "zh") -> str:

@@ -19,7 +19,8 @@ OFFICE = "office"  # the account that a new book begins with
 class PersonPlaced(Body, frozen=True, gc=False):
     """From now on this person works for `unit` (a code) in these roles.
 
-    `territory` is the code of the unit over whose branch a checker or account manager has a say ("" for all).
+    `territory` is the code of the unit over whose branch a checker or account manager has a say ("" for none;
+    the code of the government itself for all).
     """
 
     name: str
