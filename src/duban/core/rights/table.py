@@ -1,4 +1,4 @@
-"""The table of rights as it is written in `table.toml`."""
+"""The table of rights as it is written in `rules.toml`."""
 
 import tomllib
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def _rule(number: int, row: dict[str, object]) -> Rule:
 
 
 def _read() -> tuple[Rule, ...]:
-    rows = tomllib.loads(files(__package__).joinpath("table.toml").read_text("utf-8"))["rule"]
+    rows = tomllib.loads(files(__package__).joinpath("rules.toml").read_text("utf-8"))["rule"]
     count: dict[str, int] = {}
     rules = []
     for row in rows:
