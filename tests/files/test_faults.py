@@ -49,7 +49,7 @@ FIGURES = ("indicator", "measure", "base", "target")
     ],
 )
 def test_a_fault_names_its_cell_and_the_mend(book, sheet, field, value, code):
-    cell = sheet.set(2, field, value)  # the row with a figure
+    cell = sheet.set(3, field, value)  # the row with a figure and last year's
     sheet.set(0, "lead", "市园林局")  # a right change beside it is not taken either
     (problem,) = problems(sheet.save(), book)
     assert (problem.code, problem.place) == (code, f"表.xlsx 任务分解表!{cell}")
@@ -101,10 +101,10 @@ def test_two_rows_of_one_item_that_cannot_be_told_apart(store, book, owner, tmp_
 def test_a_row_with_only_its_number_is_not_passed_over(book, sheet):
     for field in AT:
         if field not in ("id", "stamp"):
-            sheet.set(2, field, None)
+            sheet.set(3, field, None)
     assert {p.code for p in problems(sheet.save(), book)} == {"sheet.words_changed", "sheet.fact_changed"}
-    sheet.set(2, "id", "A99.9-99")
-    sheet.set(2, "stamp", None)
+    sheet.set(3, "id", "A99.9-99")
+    sheet.set(3, "stamp", None)
     assert [p.code for p in problems(sheet.save(), book)] == ["sheet.id_unknown"]
 
 

@@ -111,8 +111,8 @@ def test_figures_corrected_meanwhile_do_not_fault_the_table(store, book, sheet):
         book = BookKeeper(store).book()
         decide_field(store, book, claim, "value", "7", reason="读错", actor="office", at=NOW, on=NOW.date())
     book = BookKeeper(store).book()
-    assert Sheet(book, sheet.path.parent).cell(2, "target").value == "≥7%"
-    sheet.set(2, "lead", "市林草局")
+    assert Sheet(book, sheet.path.parent).cell(3, "target").value == "≥7%"
+    sheet.set(3, "lead", "市林草局")
     (change,) = read_table(sheet.save(), book).changes
     assert change.lead == "市林草局"
 
@@ -124,7 +124,7 @@ def test_a_promise_that_the_report_words_otherwise_now(store, book, sheet, owner
     )
     book = BookKeeper(store).book()
     assert read_table(sheet.save(), book).changes == []
-    sheet.set(0, "lead", "市林草局")
+    sheet.set(1, "lead", "市林草局")
     assert [p.code for p in problems(sheet.save(), book)] == ["sheet.text_moved"]
 
 
@@ -134,7 +134,7 @@ def test_a_promise_that_the_report_no_longer_makes(store, book, sheet):
         store, read_text(text), government="云川市", year=2024, actor="office", at=NOW, on=NOW.date()
     )
     book = BookKeeper(store).book()
-    row = next(i for i in range(3) if book.commitments[sheet.cell(i, "id").value].dropped)
+    row = next(i for i in range(4) if book.commitments[sheet.cell(i, "id").value].dropped)
     assert read_table(sheet.save(), book).changes == []
     sheet.set(row, "lead", "市交通局")
     assert [p.code for p in problems(sheet.save(), book)] == ["sheet.id_dropped"]

@@ -61,11 +61,11 @@ def _promise_rule(text: str) -> str | None:
     return None
 
 
-def _cut(sentence: Sentence) -> list[tuple[int, int]]:
-    """Clauses of the sentence; a lead sentence that is only the work's heading is left out."""
+def _cut(sentence: Sentence, numbered: bool) -> list[tuple[int, int]]:
+    """Clauses of the sentence; a lead sentence that is only the work's heading and names no target is left out."""
     spans = clauses(sentence.text)
     lead = sentence.section.work_title
-    if lead and sentence.text.rstrip("。：").lstrip("—") == lead and len(spans) == 1:
+    if lead and sentence.text.rstrip("。：").lstrip("—") == lead and len(spans) == 1 and not numbered:
         return []
     return spans
 
@@ -95,7 +95,7 @@ def _concrete(text: str) -> bool:
 
 def _sentence_clauses(sentence: Sentence, targets: list[Claim]) -> Iterator[Clause]:
     at = sentence.clean.start
-    for start, end in _cut(sentence):
+    for start, end in _cut(sentence, bool(targets)):
         inside = tuple(c for c in targets if start <= int(c.rules["at"]) < end)
         text = sentence.text[start:end]
         rule = "commitment.states_a_target" if inside else _promise_rule(text)

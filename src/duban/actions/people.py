@@ -1,0 +1,75 @@
+"""People: placed in a unit with roles, moved, and closed; what they did stays."""
+
+import re
+
+from duban.actions.context import Writes, actor_of, refused, require, unit_thing, words
+from duban.core.rights import ROLES, Thing
+from duban.ledger import Book
+from duban.ledger.year.people import OFFICE, PersonLeft, PersonPlaced
+
+USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
+
+
+def place_person(book: Book, username: str, account: str, placed: PersonPlaced) -> Writes:
+    """Say that `account` (a username) works for a unit in these roles from now on.
+
+    Every role is asked for by itself, so that an account manager gives no role beyond its own say; and whoever
+    changes an account must have a say over what it is now.
+    """
+    place = f"person/{account}"
+    if not USERNAME.fullmatch(account):
+        raise refused("person.username_wrong", account[:40])
+    known = book.people.get(account)
+    for before in [known.placed] if known is not None else []:
+        _may_place(book, username, place, before)
+    _may_place(book, username, place, placed)
+    _check(book, place, placed)
+    _keep_an_office(book, account, placed.roles)
+    if known is not None and known.placed == placed and not known.left:
+        return []
+    return [(place, placed)]
+
+
+def close_person(book: Book, username: str, account: str, *, reason: str) -> Writes:
+    """Close an account: it may do nothing any more; its history stays."""
+    place = f"person/{account}"
+    known = book.people.get(account)
+    if (known is None and account != OFFICE) or (known is not None and known.left):
+        raise refused("person.unknown", place)
+    _may_place(book, username, place, known.placed if known else PersonPlaced(OFFICE, roles=("office",)))
+    _keep_an_office(book, account, ())
+    return [(place, PersonLeft(words(reason, "reason", place)))]
+
+
+def office_accounts(book: Book) -> frozenset[str]:
+    """The accounts that hold the office's role now."""
+    accounts = {OFFICE, *book.people}
+    return frozenset(name for name in accounts if "office" in actor_of(book, name).roles)
+
+
+def _may_place(book: Book, username: str, place: str, placed: PersonPlaced) -> None:
+    thing = unit_thing(book, placed.unit) if placed.unit else Thing(place)
+    for role in placed.roles or ("none",):
+        require(book, username, "person.edit", thing, role)
+
+
+def _check(book: Book, place: str, placed: PersonPlaced) -> None:
+    words(placed.name, "name", place, limit=40)
+    for role in placed.roles:
+        if role not in ROLES or role == "public":
+            known = " ".join(f"role.{name}" for name in ROLES if name != "public")
+            raise refused("person.role_unknown", place, role=role[:40], known=known)
+    for code in (placed.unit, placed.territory):
+        unit = book.units.get(code)
+        if code and (unit is None or unit.closed is not None):
+            raise refused("unit.unknown", f"unit/{code[:40]}")
+    if not placed.unit and set(placed.roles) & {"reporter", "head", "checker"}:
+        raise refused("person.unit_missing", place)
+    if "manager" in placed.roles and not placed.territory:
+        raise refused("person.territory_missing", place)
+
+
+def _keep_an_office(book: Book, account: str, roles: tuple[str, ...]) -> None:
+    """Somebody must be left who can act for the office."""
+    if "office" not in roles and office_accounts(book) == {account}:
+        raise refused("person.last_office", f"person/{account}")

@@ -1,0 +1,87 @@
+"""The city's own rules: set by the office, checked, and never filled in with an invented number."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from duban.actions.context import Writes, refused, require, words
+from duban.core.rights import Thing
+from duban.ledger import Book
+from duban.ledger.year.rules import RulesSet
+
+
+def _days(text: str) -> bool:
+    return text.isdecimal() and int(text) <= 400
+
+
+def _share(text: str) -> bool:
+    try:
+        return 0 < Decimal(text) <= 1
+    except InvalidOperation:
+        return False
+
+
+def _yes_no(text: str) -> bool:
+    return text in ("yes", "no")
+
+
+def _name(text: str) -> bool:
+    return text.isprintable() and len(text) <= 60
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A rule that a city can set. `default` stands only where `source` gives it."""
+
+    holds: Callable[[str], bool]
+    form: str
+    default: str = ""
+    source: str = ""
+
+
+KNOWN: Mapping[str, Known] = {
+    "light_profile": Known(_name, "form.name", "default", "docs/lights.md"),
+    # Deputies' suggestions may be returned within 7 working days (Yulin); the same rule for tasks.
+    "return_workdays": Known(_days, "form.days", "7", "practice.md S11"),
+    # The unit's head reads and agrees before a form goes out (Ewenki banner).
+    "countersign": Known(_yes_no, "form.yes_no", "yes", "practice.md S13"),
+    # State Council order 733, article 20: review may be asked for within 30 days of the conclusion.
+    "appeal_days": Known(_days, "form.days", "30", "practice.md S52"),
+    "split_days": Known(_days, "form.days"),
+    "report_day": Known(_days, "form.days"),
+    "publicity_days": Known(_days, "form.days"),
+    "look_back_months": Known(_days, "form.days"),
+    "sample_share": Known(_share, "form.share"),
+    "monthly_minutes": Known(_days, "form.days"),
+}
+
+
+def rule(book: Book, name: str) -> str:
+    """The rule as set, else its sourced default; raises `Refused` (rules.unset) where there is neither."""
+    value = book.rules.get(name) or KNOWN[name].default
+    if not value:
+        raise refused("rules.unset", name, rule=f"rule.{name}")
+    return value
+
+
+def has_rule(book: Book, name: str) -> bool:
+    """Whether the rule is set or has a sourced default."""
+    return bool(book.rules.get(name) or KNOWN[name].default)
+
+
+def set_rules(
+    book: Book, username: str, values: Mapping[str, str], *, authority: str = "", reason: str = ""
+) -> Writes:
+    """Set rules of the city; "" goes back to the sourced default, or to unset. Unchanged values add nothing."""
+    require(book, username, "rules.set", Thing("rules"))
+    for name, value in values.items():
+        if name not in KNOWN:
+            raise refused("rules.unknown", name, known=", ".join(KNOWN))
+        if value and not KNOWN[name].holds(value):
+            raise refused("rules.wrong", name, rule=f"rule.{name}", value=value[:40], form=KNOWN[name].form)
+    news = {name: value for name, value in values.items() if book.rules.get(name, "") != value}
+    texts = (
+        words(authority, "authority", "rules", required=False),
+        words(reason, "reason", "rules", required=False),
+    )
+    return [("rules", RulesSet(news, *texts))] if news else []
