@@ -1,0 +1,163 @@
+"""Trajectories (序时): the value that may be expected by a day. A light always names the kind it used.
+
+Kinds, from practice.md §1.3 and §1.7: linear (n/12, Xuancheng), last year's profile, seasonal weights,
+milestones, batch dates (纳统, 认定), threshold all year (rates and limits), stages.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from duban.core.measure import PACE
+from duban.core.period import month_end, period
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What shall be reached and how. `data` by kind:
+
+    profile   period code → last year's cumulated value ("2023-C02" … "2023-C12")
+    seasonal  month "1" … "12" → weight
+    milestone, batch  day → cumulated value expected from that day on
+    stage     day → name of the stage to be reached by it
+    """
+
+    kind: str
+    year: int
+    target: Decimal | None = None
+    measure: str = "level"
+    base: Decimal | None = None
+    due: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What may be expected: a value or a stage; `share` of the way in percent; `kind` says by which rule."""
+
+    kind: str
+    value: Decimal | None = None
+    share: Decimal | None = None
+    stage: str = ""
+    code: str = "plan.expected"
+
+
+def expected(plan: Plan, day: date) -> Expected:
+    """What the plan lets expect at the end of `day`; nothing before its year, all of it after its end."""
+    kind = plan.kind or PACE.get(plan.measure, "linear")
+    return KINDS[kind](plan, day) if kind in KINDS else Expected(kind, code="plan.kind_unknown")
+
+
+def _on_the_way(plan: Plan, kind: str, share: Decimal) -> Expected:
+    """The value at this share (0 to 1) of the way from the base to the target."""
+    if plan.target is None:
+        return Expected(kind, share=share * 100, code="plan.no_target")
+    start = plan.base or Decimal(0)
+    return Expected(kind, start + (plan.target - start) * share, share * 100)
+
+
+def end_of(plan: Plan) -> date:
+    """The day by which the target is promised: its deadline where that is a date, else the year's end."""
+    try:
+        return date.fromisoformat(plan.due)
+    except ValueError:
+        return date(plan.year, 12, 31)
+
+
+def _linear(plan: Plan, day: date) -> Expected:
+    """n/12 at the end of month n [S15]; within a month by its days, up to the deadline's month."""
+    end = end_of(plan)
+    whole = _months(plan.year, end)
+    passed = min(max(_months(plan.year, day), Decimal(0)), whole)
+    return _on_the_way(plan, "linear", passed / whole if whole > 0 else Decimal(1))
+
+
+def _months(year: int, day: date) -> Decimal:
+    """Months passed since the year began at the end of `day`; a month's end is a whole number."""
+    length = month_end(day.year, day.month).day
+    return Decimal((day.year - year) * MONTHS + day.month - 1) + Decimal(day.day) / length
+
+
+def _profile(plan: Plan, day: date) -> Expected:
+    """The share of last year's total that stood at the same time last year, between month ends by days."""
+    points = sorted((period(code).end.month, Decimal(value)) for code, value in plan.data.items())
+    if not points or points[-1][0] != MONTHS or not points[-1][1]:
+        return Expected("profile", code="plan.profile_short")
+    total = points[-1][1]
+    shares = {0: Decimal(0)} | {month: value / total for month, value in points}
+    return _on_the_way(plan, "profile", _between(shares, _clamped(plan.year, day)))
+
+
+def _seasonal(plan: Plan, day: date) -> Expected:
+    """Weights by month; what a month has not got weighs nothing."""
+    weights = [Decimal(plan.data.get(str(month), "0")) for month in range(1, MONTHS + 1)]
+    total = sum(weights, Decimal(0))
+    if total <= 0 or min(weights) < 0:
+        return Expected("seasonal", code="plan.weights_wrong")
+    shares = {n: sum(weights[:n], Decimal(0)) / total for n in range(MONTHS + 1)}
+    return _on_the_way(plan, "seasonal", _between(shares, _clamped(plan.year, day)))
+
+
+def _clamped(year: int, day: date) -> Decimal:
+    return min(max(_months(year, day), Decimal(0)), Decimal(MONTHS))
+
+
+def _between(shares: Mapping[int, Decimal], at: Decimal) -> Decimal:
+    """The share at a time in months, straight between the known ones."""
+    before = max(n for n in shares if n <= at)
+    after = min((n for n in shares if n >= at), default=before)
+    if after == before:
+        return shares[before]
+    return shares[before] + (shares[after] - shares[before]) * (at - before) / (after - before)
+
+
+def _steps(plan: Plan, day: date) -> Expected:
+    """The value of the last date that has come: nothing may be expected in between."""
+    past = [value for when, value in sorted(plan.data.items()) if when <= day.isoformat()]
+    value = Decimal(past[-1]) if past else plan.base or Decimal(0)
+    start = plan.base or Decimal(0)
+    share = None
+    if plan.target is not None and plan.target != start:
+        share = (value - start) / (plan.target - start) * 100
+    return Expected(plan.kind, value, share)
+
+
+def _threshold(plan: Plan, day: date) -> Expected:
+    """The target itself, all year: growth rates, shares, limits, ranks [S15]."""
+    return Expected("threshold", plan.target, Decimal(100) if plan.target is not None else None)
+
+
+def _stages(plan: Plan, day: date) -> Expected:
+    """The stage that should have been reached, "" for none yet; its share is that of stages passed."""
+    past = [name for when, name in sorted(plan.data.items()) if when <= day.isoformat()]
+    share = Decimal(len(past)) / len(plan.data) * 100 if plan.data else None
+    return Expected("stage", share=share, stage=past[-1] if past else "")
+
+
+KINDS: Mapping[str, Callable[[Plan, date], Expected]] = {
+    "linear": _linear, "profile": _profile, "seasonal": _seasonal, "milestone": _steps, "batch": _steps,
+    "threshold": _threshold, "stage": _stages,
+}  # fmt: skip
+
+
+def plan_fault(plan: Plan) -> str:
+    """The code of what is wrong with a plan's data, "" when nothing is."""
+    if plan.kind and plan.kind not in KINDS:
+        return "plan.kind_unknown"
+    try:
+        for key, value in plan.data.items():
+            if plan.kind == "profile":
+                period(key)
+            elif plan.kind in ("milestone", "batch", "stage"):
+                date.fromisoformat(key)
+            if plan.kind != "stage" and not Decimal(value).is_finite():
+                return "plan.data_wrong"
+    except (ValueError, InvalidOperation):
+        return "plan.data_wrong"
+    if plan.kind in ("milestone", "batch", "stage") and not plan.data:
+        return "plan.data_missing"
+    code = expected(plan, date(plan.year, 12, 31)).code
+    return code if code not in ("plan.expected", "plan.no_target") else ""
