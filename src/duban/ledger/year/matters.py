@@ -94,6 +94,12 @@ class Matter(Case[MatterOpened]):
         return raised[-1] if raised else self.opened.body.deadline
 
     @property
+    def answered(self) -> bool:
+        """Whether the unit has replied since the matter reached its level."""
+        said = [step.kind for step in self.steps if step.kind in ("matter.raised", "matter.replied")]
+        return bool(said) and said[-1] == "matter.replied"
+
+    @property
     def conclusion(self) -> Dated[Body] | None:
         """The conclusion, unless a review took it away."""
         found: Dated[Body] | None = None
