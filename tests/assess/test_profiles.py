@@ -126,5 +126,5 @@ def test_a_judgement_never_colours_a_light_unless_the_profile_says_so(desk):
 
 def test_points_and_periods_behind(desk):
     desk.target(100).says("2024-C04", 20).says("2024-C05", 25).says("2024-C06", 30)
-    found = light_of(desk.book, KEY, JUNE, shipped_profiles()["default"]).facts
+    found = light_of(desk.book, KEY, JUNE, shipped_profiles()["ouhai"]).facts
     assert (found.points_behind, found.behind_periods, found.days_over) == (20, 3, 0)

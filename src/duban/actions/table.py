@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from duban.actions.context import Writes, require
+from duban.actions.tasks import assigned
 from duban.core.problem import Problem, Refused
+from duban.core.rights import Thing
 from duban.ledger import Book, Draft, Entry, Store, instant
 from duban.ledger.bodies import Item, ItemAdded, ItemChanged, ItemRemoved
 from duban.ledger.entries import Body
 from duban.ledger.items import ItemChange
 from duban.ledger.values import is_due, is_words
+from duban.ledger.year.units import unit_named
 
 _FIELDS = Item.__struct_fields__
 
@@ -34,13 +38,28 @@ def apply_table(
     Raises `Refused` with every problem there is, and then nothing was applied; "ledger.moved" when someone
     wrote after `book` was folded.
     """
+    writes = apply_items(book, actor, changes, today=on)
+    drafts = [Draft(instant(at), on.isoformat(), actor, account, body) for account, body in writes]
+    return store.append(drafts, expect=book.seq) if drafts else []
+
+
+def apply_items(book: Book, username: str, changes: Sequence[ItemChange], *, today: date) -> Writes:
+    """What the changes write: the items, and an assignment for each lead that is new and a unit of the book."""
+    require(book, username, "item.edit", Thing("table"))
     faults = table_problems(book, changes)
     if faults:
         raise Refused(*faults)
-    drafts = [
-        Draft(instant(at), on.isoformat(), actor, account, body) for account, body in _bodies(book, changes)
-    ]
-    return store.append(drafts, expect=book.seq) if drafts else []
+    writes: Writes = []
+    for account, body in _bodies(book, changes):
+        writes.append((account, body))
+        if isinstance(body, Item) and _newly_led(book, account, body):
+            writes.append((account, assigned(book, body, today)))
+    return writes
+
+
+def _newly_led(book: Book, account: str, item: Item) -> bool:
+    before = book.items.get(account.partition("/")[2])
+    return unit_named(book, item.lead) is not None and (before is None or before.item.lead != item.lead)
 
 
 def _bodies(book: Book, changes: Iterable[ItemChange]) -> Iterable[tuple[str, Body]]:

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from duban.core.period import Period, Schedule
-from duban.core.period import period as period_of
+from duban.core.period import Period, Schedule, period
 from duban.ledger import Book
 from duban.ledger.states import ItemState
 from duban.ledger.year.dated import Case, Dated
@@ -23,7 +21,6 @@ from duban.plan import Plan
 _RANK = {origin: rank for rank, origin in enumerate(ORIGINS)}
 _NO_TASK = Task()
 _NO_TARGET = Target()
-known_period = lru_cache(maxsize=4096)(period_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Account:
     def filing(self) -> Filing | None:
         """The unit's latest filing that was not returned."""
         kept = [f for f in self.task.filings.values() if f.stage != "returned"]
-        return max(kept, key=lambda f: (known_period(f.opened.body.period).end, f.n), default=None)
+        return max(kept, key=lambda f: (period(f.opened.body.period).end, f.n), default=None)
 
 
 def account_of(book: Book, key: str) -> Account:
@@ -118,7 +115,7 @@ def _known(
     open_dispute = case is not None and not case.steps
     body = said.body
     return Known(
-        known_period(code),
+        period(code),
         value,
         origin,
         body.source,

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from duban.assess.account import Account
-from duban.assess.status import STATUSES, Status, measured
+from duban.assess.status import STATUSES, Status, is_behind
 from duban.core.measure import MEASURES
 from duban.ledger import Book
 from duban.ledger.year.matters import LEVELS
@@ -24,7 +24,8 @@ FACTS: dict[str, str | tuple[str, ...]] = {
     "matter": ("", *LEVELS),
     "matter_overdue": "yes",
 }
-ZERO = Decimal(0)
+
+PAST = frozenset({"behind_periods", "was_behind"})  # facts that need every earlier period
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,22 @@ class Facts:
     matter_overdue: bool = False
 
 
-def facts_of(book: Book, account: Account, status: Status, day: date, matters: dict[str, list[str]]) -> Facts:
-    """The facts; `matters` lists the open matters of each item (`open_matters`)."""
+def facts_of(
+    book: Book,
+    account: Account,
+    status: Status,
+    day: date,
+    matters: dict[str, list[str]],
+    *,
+    past: bool = True,
+) -> Facts:
+    """The facts; `matters` lists the open matters of each item (`open_matters`).
+
+    Without `past` the earlier periods are not looked at: for profiles that do not ask about them.
+    """
     task = account.task
-    behind_now, behind_before = _behind(account) if account.plan.target is not None else (0, False)
+    look = past and account.plan.target is not None
+    behind_now, behind_before = past_of(account) if look else (0, False)
     level, overdue = _matter(book, matters.get(account.key, ()), day)
     return Facts(
         status.status,
@@ -62,9 +75,9 @@ def facts_of(book: Book, account: Account, status: Status, day: date, matters: d
     )
 
 
-def _behind(account: Account) -> tuple[int, bool]:
+def past_of(account: Account) -> tuple[int, bool]:
     """How many of the latest periods in a row were behind, and whether an earlier one was."""
-    marks = [measured(account, figure, ZERO, ZERO).status == "behind" for figure in account.figures]
+    marks = [is_behind(account, figure) for figure in account.figures]
     run = 0
     while run < len(marks) and marks[-1 - run]:
         run += 1

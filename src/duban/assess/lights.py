@@ -29,7 +29,8 @@ def light_of(
     """The light of one item at the end of `day`. KeyError: there is no such item."""
     account = account_of(book, key)
     status = status_of(account, day, ahead=profile.ahead, slack=profile.slack)
-    facts = facts_of(book, account, status, day, open_matters(book) if matters is None else matters)
+    matters = open_matters(book) if matters is None else matters
+    facts = facts_of(book, account, status, day, matters, past=profile.asks_past)
     rule = profile.rule_for(facts)
     return Light(key, rule.colour, profile.name, rule, status, facts, account)
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from duban.assess.facts import FACTS, Facts
+from duban.assess.facts import FACTS, PAST, Facts
 from duban.core.problem import Problem, Refused
 from duban.ledger import Book
 
@@ -64,6 +64,11 @@ class Profile:
     ahead: Decimal = Decimal(0)
     slack: Decimal = Decimal(0)
     cases: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)
+
+    @property
+    def asks_past(self) -> bool:
+        """Whether a rule looks at earlier periods."""
+        return any(condition.fact in PAST for rule in self.rules for condition in rule.conditions)
 
     def rule_for(self, facts: Facts) -> Rule:
         """The first rule that holds; the last rule of a profile has no condition and always does."""

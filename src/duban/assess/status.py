@@ -44,7 +44,7 @@ def status_of(
         return _in_words(account, day)
     received = [figure.period.code for figure in account.figures]
     if latest is None:
-        owed = any(True for _ in account.schedule.owed(account.plan.year, day))
+        owed = account.schedule.owed(account.plan.year, day)
         return Status("no_fresh_data", "status.no_data") if owed else Status("not_started", "status.not_due")
     if account.schedule.stale(account.plan.year, day, received):
         return Status("no_fresh_data", "status.stale", data={"period": latest.period.code, "on": latest.on})
@@ -67,7 +67,7 @@ def _in_words(account: Account, day: date) -> Status:
     """An item without a number: by its latest note, fresh or not."""
     filing = account.filing
     if filing is None:
-        owed = any(True for _ in account.schedule.owed(account.plan.year, day))
+        owed = account.schedule.owed(account.plan.year, day)
         return Status("no_fresh_data", "status.no_note") if owed else Status("not_started", "status.not_due")
     code = filing.opened.body.period
     if filing.opened.body.claims_done:
@@ -82,26 +82,45 @@ def _in_words(account: Account, day: date) -> Status:
 
 def measured(account: Account, figure: Known, ahead: Decimal, slack: Decimal) -> Status:
     """The status by a figure, against what the plan lets expect at the end of the figure's own period."""
-    plan, target = account.plan, account.target
+    plan = account.plan
     goal = expected(plan, figure.period.end)
-    less = falling(plan.measure, target.comparator, plan.base, plan.target)
+    standing = _standing(account, figure.value, goal, slack)
     data = _data(account, figure, goal)
-    kept = met(figure.value, plan.target, comparator=target.comparator, high=target.high, measure=plan.measure,
-               slack=slack, base=plan.base)  # fmt: skip
-    if goal.kind == "threshold" or (less and plan.base is None):
-        return _by_threshold(plan.due or f"{plan.year}-12-31", figure, bool(kept), goal, data)
-    if kept:
+    if standing in ("kept", "short"):
+        return _by_threshold(plan.due or f"{plan.year}-12-31", figure, standing == "kept", goal, data)
+    if standing == "reached":
         return Status("done", "status.reached", goal.kind, data=data)
-    if goal.value is None:
+    if standing == "unknown":
         return Status("waiting", goal.code, goal.kind, data=data)
     points = _points(account, figure, goal)
-    if distance(figure.value, goal.value, less_is_better=less) < 0:
+    if standing == "behind":
         return Status("behind", "status.behind", goal.kind, points, data)
     if figure.value == (plan.base or 0) == goal.value:
         return Status("not_started", "status.nothing_expected", goal.kind, points, data)
     if points is not None and points > ahead:
         return Status("ahead", "status.ahead", goal.kind, points, data)
     return Status("on_pace", "status.on_pace", goal.kind, points, data)
+
+
+def is_behind(account: Account, figure: Known) -> bool:
+    """Whether a figure is short of what the plan let expect at the end of its period."""
+    goal = expected(account.plan, figure.period.end)
+    return _standing(account, figure.value, goal, Decimal(0)) in ("behind", "short")
+
+
+def _standing(account: Account, value: Decimal, goal: Expected, slack: Decimal) -> str:
+    """kept or short (thresholds), reached, behind, level (at least as expected), or unknown."""
+    plan, target = account.plan, account.target
+    less = falling(plan.measure, target.comparator, plan.base, plan.target)
+    kept = met(value, plan.target, comparator=target.comparator, high=target.high, measure=plan.measure,
+               slack=slack, base=plan.base)  # fmt: skip
+    if goal.kind == "threshold" or (less and plan.base is None):
+        return "kept" if kept else "short"
+    if kept:
+        return "reached"
+    if goal.value is None:
+        return "unknown"
+    return "behind" if distance(value, goal.value, less_is_better=less) < 0 else "level"
 
 
 def _by_threshold(due: str, figure: Known, kept: bool, goal: Expected, data: Data) -> Status:

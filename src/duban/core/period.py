@@ -6,9 +6,10 @@ A period's code sorts within its frequency and says what it is: "2024", "2024-H1
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from duban.core.workdays import after_workdays
 
@@ -62,6 +63,7 @@ class Period:
             return period(f"{self.year - 1}-W52")
 
 
+@lru_cache(maxsize=4096)
 def period(code: str) -> Period:
     """The period of a code; raises ValueError for what is none. C01 is none: January is not published alone."""
     found = _CODE.fullmatch(code)
@@ -83,6 +85,7 @@ def period(code: str) -> Period:
     return Period(f"{year}-{letter}{number:{width}}", date(year, start_month, 1), month_end(year, last))
 
 
+@lru_cache(maxsize=4096)
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -134,6 +137,7 @@ def chinese(which: Period) -> str:
     return names[letter]
 
 
+@lru_cache(maxsize=1024)
 def grid(year: int, frequency: str, *, cumulated: bool = True) -> tuple[Period, ...]:
     """The periods of a year at which a figure is expected.
 
@@ -171,9 +175,9 @@ class Schedule:
         """The day by which the figure of a period is owed."""
         return which.due(self.lag, workdays=self.workdays)
 
-    def owed(self, year: int, day: date) -> Iterator[Period]:
+    def owed(self, year: int, day: date) -> tuple[Period, ...]:
         """The periods of the year whose figure should be there on `day`, in order."""
-        return (p for p in grid(year, self.frequency, cumulated=self.cumulated) if self.due(p) <= day)
+        return _owed(self, year, day)
 
     def next(self, year: int, day: date) -> Period | None:
         """The next period of the year whose figure falls due on or after `day`; None after the last."""
@@ -190,6 +194,11 @@ class Schedule:
 
     def stale(self, year: int, day: date, received: Iterable[str]) -> bool:
         """Whether the newest figure that is owed on `day` is missing; older gaps do not make it stale."""
-        owed = list(self.owed(year, day))
-        there = {p.end for p in map(period, received)}
-        return bool(owed) and not any(end >= owed[-1].end for end in there)
+        owed = self.owed(year, day)
+        return bool(owed) and not any(period(code).end >= owed[-1].end for code in received)
+
+
+@lru_cache(maxsize=4096)
+def _owed(schedule: Schedule, year: int, day: date) -> tuple[Period, ...]:
+    every = grid(year, schedule.frequency, cumulated=schedule.cumulated)
+    return tuple(p for p in every if schedule.due(p) <= day)

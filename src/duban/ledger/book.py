@@ -64,6 +64,7 @@ class Book:
         self.decisions: dict[str, Case[DecisionRecorded]] = {}
         self.demands: dict[str, Dated[DemandSent]] = {}
         self.priority: tuple[str, ...] = ()
+        self.simulated = ""  # by which program, where the book is made up
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}
         self._kept: list[Entry] = []
         self._history = history
@@ -125,7 +126,7 @@ class Book:
         twin = Book(self.as_of, self._history)
         twin.government, twin.year, twin.algorithm = self.government, self.year, self.algorithm
         twin.seq, twin.document = self.seq, self.document
-        twin.priority = self.priority
+        twin.priority, twin.simulated = self.priority, self.simulated
         for shelf in SHELVES:
             setattr(twin, shelf, getattr(self, shelf).copy())
         twin.waiting = {account: list(held) for account, held in self.waiting.items()}
@@ -141,7 +142,7 @@ class Book:
         return (
             (self.government, self.year, self.algorithm, self.document),
             tuple(getattr(self, shelf) for shelf in SHELVES),
-            self.priority,
+            (self.priority, self.simulated),
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from duban.core.measure import PACE
 from duban.core.period import month_end, period
@@ -75,6 +76,7 @@ def _linear(plan: Plan, day: date) -> Expected:
     return _on_the_way(plan, "linear", passed / whole if whole > 0 else Decimal(1))
 
 
+@lru_cache(maxsize=4096)
 def _months(year: int, day: date) -> Decimal:
     """Months passed since the year began at the end of `day`; a month's end is a whole number."""
     length = month_end(day.year, day.month).day
@@ -97,8 +99,10 @@ def _seasonal(plan: Plan, day: date) -> Expected:
     total = sum(weights, Decimal(0))
     if total <= 0 or min(weights) < 0:
         return Expected("seasonal", code="plan.weights_wrong")
-    shares = {n: sum(weights[:n], Decimal(0)) / total for n in range(MONTHS + 1)}
-    return _on_the_way(plan, "seasonal", _between(shares, _clamped(plan.year, day)))
+    at = _clamped(plan.year, day)
+    whole = int(at)
+    begun = weights[whole] * (at - whole) if whole < MONTHS else Decimal(0)
+    return _on_the_way(plan, "seasonal", (sum(weights[:whole], Decimal(0)) + begun) / total)
 
 
 def _clamped(year: int, day: date) -> Decimal:

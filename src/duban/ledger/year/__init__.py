@@ -3,6 +3,28 @@
 Each module holds the bodies of its entries, the state they fold into, and the fold.
 """
 
-from duban.ledger.year import clearing, demands, filings, matters, meetings, people, rules, tasks, units
+from duban.ledger.year import (
+    clearing,
+    demands,
+    filings,
+    matters,
+    meetings,
+    people,
+    rules,
+    simulation,
+    tasks,
+    units,
+)
 
-__all__ = ["clearing", "demands", "filings", "matters", "meetings", "people", "rules", "tasks", "units"]
+__all__ = [
+    "clearing",
+    "demands",
+    "filings",
+    "matters",
+    "meetings",
+    "people",
+    "rules",
+    "simulation",
+    "tasks",
+    "units",
+]

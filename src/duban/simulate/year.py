@@ -1,0 +1,167 @@
+"""The year's course, month by month: filings, countersignatures, statistics, disputes, excuses, judgements."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+
+from duban.actions import filings, tasks
+from duban.assess import account_of, status_of
+from duban.core.period import Period, grid
+from duban.ledger import Book, Store
+from duban.ledger.year.filings import Evidence, ReadingPosted
+from duban.ledger.year.simulation import SimulationMarked
+from duban.plan import expected
+from duban.simulate.cast import enter
+from duban.simulate.items import Actor, adopt
+from duban.simulate.stage import Stage
+
+PROGRAM = "duban.simulate 1"
+PROGRESS = (
+    "已完成前期工作，正在按计划推进。",
+    "现场施工有序，累计完成过半。",
+    "已组织两次调度，进度符合安排。",
+    "主体部分完成，进入收尾。",
+)
+PROBLEMS = ("", "", "", "部分地块手续还在办理。", "资金拨付慢于计划。", "设备到货推迟。")
+NEXT = ("下月完成节点任务。", "加快手续办理。", "组织专班现场推进。")
+EXCUSES = ("冬季停工，开春后补进度。", "上级批次尚未下达。", "设计方案调整。")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the simulation wrote: entries, items, filings, and refusals of actions that people tried in vain."""
+
+    entries: int
+    items: int
+    filings: int
+    refused: int
+
+
+def simulate(
+    store: Store, book: Book, *, seed: int = 1, until: date, units: int = 0,
+    progress: Callable[[date], None] | None = None,
+) -> Told:  # fmt: skip
+    """Play the book's year up to `until` (not included) and write it, in one transaction, after its mark.
+
+    `units` more reporting units than the departments; `progress` is told each day played.
+    Raises `Refused`: the ledger moved or cannot be written.
+    """
+    chance, stage, begin = random.Random(seed), Stage(book), date(book.year, 1, 25)
+    stage.write(begin, "office", [("simulation", SimulationMarked(PROGRAM, seed))])
+    codes = enter(stage, begin, chance, units)
+    actors = adopt(stage, begin + timedelta(days=5), chance, codes)
+    play = Play(stage, chance)
+    for month in grid(book.year, "month"):
+        for actor in actors:
+            play.reporting(actor, month)
+        stage.later(month.end + timedelta(days=20), partial(play.statistics, actors, month))
+    stage.run(until, progress)
+    stage.keep(store, book.seq)
+    filed = sum(draft.kind == "filing.submitted" for draft in stage.drafts)
+    return Told(len(stage.drafts), len(actors), filed, len(stage.refusals))
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What people do with an item in the course of a month."""
+
+    stage: Stage
+    chance: random.Random
+
+    def reporting(self, actor: Actor, month: Period) -> None:
+        """The reporter files in the weeks after the month, sometimes late, sometimes not at all."""
+        task = self.stage.book.tasks[actor.key]
+        if task.plan and task.plan.body.frequency == "quarter" and month.end.month % 3:
+            return
+        late, forgotten = self.chance.random() < 0.06, self.chance.random() < 0.02
+        day = month.end + timedelta(days=self.chance.randint(24, 34) if late else self.chance.randint(3, 18))
+        if not forgotten:
+            self.stage.later(day, partial(self.report, actor, month))
+
+    def report(self, actor: Actor, month: Period, day: date) -> None:
+        """File a figure, or words where there is none, and let the head sign within two days."""
+        value = value_of(self.stage.book, self.chance, actor, month)
+        wordy = value is None or self.chance.random() < 0.3
+        proof = Evidence("document", f"模拟〔{month.year}〕{self.chance.randint(1, 300)}号")
+        report = filings.Report(
+            month.code, value, source="模拟",
+            progress=self.chance.choice(PROGRESS) if wordy else "",
+            problems=self.chance.choice(PROBLEMS) if wordy else "",
+            next_step=self.chance.choice(NEXT) if wordy else "",
+            evidence=(proof,) if self.chance.random() < 0.4 else (),
+            began=f"{day.isoformat()}T00:{self.chance.randint(54, 59)}:00.000Z",
+            asked=4 if wordy else 2, known=6,
+        )  # fmt: skip
+        if self.stage.play(day, f"{actor.lead}.r", filings.submit_filing, actor.key, report):
+            n = max(self.stage.book.tasks[actor.key].filings)
+            signed = day + timedelta(days=self.chance.randint(0, 2))
+            self.stage.later(signed, partial(self.sign, actor, n))
+
+    def sign(self, actor: Actor, n: int, day: date) -> None:
+        """The head countersigns; the office looks at it some days later."""
+        self.stage.play(day, f"{actor.lead}.h", filings.countersign_filing, actor.key, n)
+        self.stage.later(day + timedelta(days=self.chance.randint(1, 4)), partial(self.receive, actor, n))
+
+    def receive(self, actor: Actor, n: int, day: date) -> None:
+        """The office takes it or sends it back; a lead that lags explains itself, now and then."""
+        play, key = self.stage.play, actor.key
+        if self.chance.random() < 0.03:
+            play(day, "clerk", filings.return_filing, key, n, reason="口径与上月不一致，请核对后重报。")
+            return
+        play(day, "clerk", filings.accept_filing, key, n)
+        if status_of(account_of(self.stage.book, key), day).status != "behind" or self.chance.random() > 0.12:
+            return
+        until = (day + timedelta(days=60)).isoformat()
+        why = self.chance.choice(EXCUSES)
+        play(day, f"{actor.lead}.r", tasks.explain_delay, key, reason=why, until=until, today=day)
+        accepted = self.chance.random() < 0.6
+        play(day, "clerk", tasks.decide_delay, key, accepted=accepted, reason="模拟认定", today=day)
+
+    def statistics(self, actors: list[Actor], month: Period, day: date) -> None:
+        """The statistics bureau posts growth and levels of some items, a little off; some are disputed."""
+        for actor in actors:
+            account = account_of(self.stage.book, actor.key)
+            latest = account.latest
+            if account.plan.measure not in ("growth", "level") or number_of(actor.key) % 3 or latest is None:
+                continue
+            if latest.period.code == month.code and latest.origin == "unit":
+                self._post(actor, month, latest.value, day)
+
+    def _post(self, actor: Actor, month: Period, value: Decimal, day: date) -> None:
+        off = (value * Decimal("0.985")).quantize(value) if self.chance.random() < 0.3 else value
+        reading = ReadingPosted(month.code, off, source="模拟统计月报", vintage=day.isoformat())
+        posted = self.stage.play(day, "tongji", filings.post_reading, actor.key, reading)
+        if posted and off != value and self.chance.random() < 0.2:
+            self.stage.play(
+                day, f"{actor.lead}.r", filings.raise_dispute, actor.key, posted[0], value=value,
+                reason="统计口径未含新纳入单位。", source="部门台账（模拟）",
+            )  # fmt: skip
+
+
+def value_of(book: Book, chance: random.Random, actor: Actor, month: Period) -> Decimal | None:
+    """The figure of a month by the item's own pace, in the grain of its target; None for words only."""
+    account = account_of(book, actor.key)
+    target = account.plan.target
+    if target is None:
+        return None
+    goal = expected(account.plan, month.end)
+    grain = Decimal(1).scaleb(min(0, int(target.as_tuple().exponent)))
+    if goal.kind == "threshold":
+        return (target * (1 + (actor.pace - 1) / 4) + _noise(chance, target / 40)).quantize(grain)
+    value = (goal.value or Decimal(0)) * actor.pace
+    if month.end.month in actor.bad:
+        value *= Decimal("0.7")
+    before = account.latest.value if account.latest else Decimal(0)
+    return max(before, value.quantize(grain))
+
+
+def _noise(chance: random.Random, width: Decimal) -> Decimal:
+    return width * Decimal(str(round(chance.gauss(0, 1), 3)))
+
+
+def number_of(key: str) -> int:
+    """A number of a key that is the same in every process, unlike its hash."""
+    return sum(ord(c) * n for n, c in enumerate(key, 1))
