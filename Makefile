@@ -20,8 +20,8 @@ help: ## what can be made
 	@$(PIP) -e ".[dev]"
 	@touch .venv/dev
 
-demo: .venv/core ## read the example (REPORT=path for another), open its account, serve it at DUBAN_PORT or 8000
-	@$(BIN)/duban demo "$(REPORT)"
+demo: .venv/core ## read the example (REPORT=path for another), open its account, play a simulated year on the example, serve it at DUBAN_PORT or 8000
+	@$(BIN)/duban demo "$(REPORT)" $(if $(filter examples/%,$(REPORT)),--simulate)
 
 test: .venv/dev ## the whole suite
 	@$(BIN)/python -m pytest -q

@@ -84,12 +84,26 @@ def demo(
     file: Annotated[Path, typer.Argument()],
     folder: Annotated[Path, typer.Option()] = Path(".demo"),
     serve_pages: Annotated[bool, typer.Option("--serve/--no-serve")] = True,
+    simulated: Annotated[bool, typer.Option("--simulate/--no-simulate")] = False,
 ) -> None:
-    """Read a report, open its account in one folder, and serve it with the public pages on."""
+    """Read a report, open its account in one folder, play a year on it, serve it with the public pages on."""
     port = _port()
     if serve_pages:
         check_port("127.0.0.1", port)
     print(opened(file, folder, None, None), flush=True)
+    if simulated:
+        _play(folder)
     if serve_pages:
         os.environ.setdefault("DUBAN_PUBLIC", "1")
         serve(str(folder), "127.0.0.1", port)
+
+
+def _play(folder: Path) -> None:
+    """Play a year on the book once, and let the pages believe that it is its last day."""
+    from duban.cli.simulate import played
+    from duban.ledger import BookKeeper, open_store
+
+    book = BookKeeper(open_store(folder)).book()
+    if not book.simulated:
+        print(played(str(folder), None), flush=True)
+    os.environ.setdefault("DUBAN_TODAY", f"{book.year}-10-20")
