@@ -20,10 +20,11 @@ def free_port():
 
 
 class Site:
-    def __init__(self, folder, public):
-        self.port = free_port()
+    def __init__(self, folder, public, today=""):
+        self.port, self.folder = free_port(), folder
         self.url = f"http://127.0.0.1:{self.port}"
         env = {**os.environ, "DUBAN_PUBLIC": "1" if public else "0", "DUBAN_PORT": str(self.port)}
+        env["DUBAN_TODAY"] = today
         log = (folder / "server.log").open("w")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "duban.cli", "serve", str(folder)], env=env, stderr=log, stdout=log
@@ -31,6 +32,9 @@ class Site:
         self._wait()
         said = (folder / "server.log").read_text("utf-8")
         self.password = said.split("office / ")[1].split()[0] if "office / " in said else ""
+        self.cast = (
+            said.split("… / ")[1].split()[0] if "… / " in said else ""
+        )  # the password of simulated people
 
     def _wait(self):
         for _ in range(100):
@@ -62,5 +66,16 @@ def public_site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def closed_site(tmp_path_factory):
     site = serve(tmp_path_factory, False)
+    yield site
+    site.process.kill()
+
+
+@pytest.fixture(scope="session")
+def year_site(tmp_path_factory):
+    """The example with a simulated year behind it, on a day in autumn."""
+    folder = tmp_path_factory.mktemp("year")
+    command = [sys.executable, "-m", "duban.cli", "demo", str(EXAMPLE), "--folder", str(folder)]
+    subprocess.run([*command, "--no-serve", "--simulate"], check=True, capture_output=True)
+    site = Site(folder, True, "2024-10-20")
     yield site
     site.process.kill()

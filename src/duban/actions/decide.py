@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from duban.actions.context import actor_of
 from duban.core.problem import Problem
+from duban.core.rights import Thing, may
 from duban.ledger import Book, Draft, Entry, Store, instant
 from duban.ledger.bodies import ClaimDecided, ClaimRead
 from duban.ledger.states import parsed, shown
@@ -31,6 +33,9 @@ def decide_field(
     place = f"claim/{claim_id}"
     if state is None or state.dropped:
         return Problem("decision.claim_unknown", place)
+    allowed = may(actor_of(book, actor), "claim.decide", Thing(place))
+    if not allowed:
+        return Problem(allowed.code, place, allowed.data)
     value = value.strip() or None if value is not None else None
     fault = _fault(state.claim, field, value, reason, place)
     if fault is not None:

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -33,9 +33,14 @@ def check_port(host: str, port: int) -> None:
 
 
 def opened(
-    file: Path, book: Path | str, government: str | None, year: int | None, algorithm: str = "sha256"
+    file: Path,
+    book: Path | str,
+    government: str | None,
+    year: int | None,
+    algorithm: str = "sha256",
+    on: date | None = None,
 ) -> str:
-    """Read `file`, open its account in `book`, and say what was found and written."""
+    """Read `file`, open its account in `book` as of `on`, and say what was found and written."""
     from duban.actions import open_account
     from duban.cli.read import summary
     from duban.ledger import open_store
@@ -48,7 +53,7 @@ def opened(
     store = open_store(book, create=True, algorithm=algorithm)
     now = datetime.now(UTC)
     done = open_account(
-        store, reading, government=government, year=year, actor="office", at=now, on=now.date()
+        store, reading, government=government, year=year, actor="office", at=now, on=on or now.date()
     )
     head = store.head()
     store.close()
@@ -61,9 +66,13 @@ def open_book(
     government: Annotated[str | None, typer.Option(help="政府名称，缺省取自正文")] = None,
     year: Annotated[int | None, typer.Option(help="计划年度，缺省取自正文")] = None,
     algorithm: Annotated[str, typer.Option(help="sha256 | sm3")] = "sha256",
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="从哪一天起算，缺省为今天 counts from this day"),
+    ] = None,
 ) -> None:
     """建账：报告原文、数字、承诺逐条入账。 Open the account of a report."""
-    print(opened(file, book, government, year, algorithm))
+    print(opened(file, book, government, year, algorithm, on.date() if on else None))
 
 
 def serve(
@@ -90,12 +99,20 @@ def demo(
     port = _port()
     if serve_pages:
         check_port("127.0.0.1", port)
-    print(opened(file, folder, None, None), flush=True)
+    print(opened(file, folder, None, None, on=_adopted(file) if simulated else None), flush=True)
     if simulated:
         _play(folder)
     if serve_pages:
         os.environ.setdefault("DUBAN_PUBLIC", "1")
         serve(str(folder), "127.0.0.1", port)
+
+
+def _adopted(file: Path) -> date | None:
+    """A day in the January of the document's year, so that a year can be played after it."""
+    from duban.read import load_source, read_source
+
+    year = read_source(load_source(file)).outline.year
+    return date(year, 1, 20) if year else None
 
 
 def _play(folder: Path) -> None:

@@ -21,4 +21,19 @@ def serve(book: str, host: str, port: int) -> None:
     password = ensure_office()
     if password:
         print(f"督查室账户 office account: office / {password}", file=sys.stderr, flush=True)
+    _tell_simulated()
     waitress.serve(application, host=host, port=port, threads=8, ident=None)
+
+
+def _tell_simulated() -> None:
+    """Where the book is made up, say once how to sign in as its people."""
+    from duban.web.accounts import ensure_simulated
+    from duban.web.shelf import keeper
+
+    book = keeper().book()
+    password = ensure_simulated(book.people) if book.simulated else None
+    if password:
+        some = ", ".join(
+            n for n in ("clerk", "leader1", "jiaoyuju.r", "jiaoyuju.h", "tongji") if n in book.people
+        )
+        print(f"模拟账户 simulated accounts: {some} … / {password}", file=sys.stderr, flush=True)

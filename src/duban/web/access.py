@@ -1,14 +1,16 @@
-"""Who may see and do what: the public reads when the city says so; only the office writes."""
+"""The door: who comes in. The public reads when the city says so; what each may do is decided by `core.rights`."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout as sign_out
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from duban.actions.context import actor_of
 from duban.core.problem import Problem
-from duban.web.shelf import locale
+from duban.web.shelf import keeper, locale
 from duban.words import say
 
 _OPEN = ("/login", "/language", "/style.css")
@@ -27,6 +29,8 @@ class Door:
         return response
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        if request.user.is_authenticated and not actor_of(keeper().book(), request.user.get_username()).roles:
+            sign_out(request)  # the account was closed in the book, or never placed in it
         if request.user.is_authenticated or request.path in _OPEN:
             return None
         if settings.PUBLIC and request.method in ("GET", "HEAD"):
@@ -36,7 +40,5 @@ class Door:
             told[0]["sentence"] = say(Problem("api.sign_in", request.path), locale())
             return JsonResponse({"problems": told}, status=403)
         if request.method not in ("GET", "HEAD"):
-            return render(
-                request, "duban/message.html", {"message": _("只有督查室可以修改：请先登录。")}, status=403
-            )
+            return render(request, "duban/message.html", {"message": _("请先登录，再修改。")}, status=403)
         return redirect(f"/login?next={request.path}")

@@ -8,11 +8,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
+from duban.assess import STATUSES, Light
 from duban.ledger import Book, BookKeeper, Store, open_store
 from duban.ledger.bodies import ClaimRead, CommitmentRead
 from duban.ledger.states import CommitmentState, ItemState
+from duban.web.standing import standing, worst
 
 KINDS = ("quantity", "milestone", "project", "designation", "mechanism", "work")
+STATES = ("open", *STATUSES)
 MEASURES = ("level", "increment", "growth", "change", "share", "rank", "duration")
 
 
@@ -23,17 +26,23 @@ def store() -> Store:
 
 
 @cache
-def _keeper() -> BookKeeper:
+def keeper() -> BookKeeper:
+    """The books of this server."""
     return BookKeeper(store())
 
 
 def as_of(request: HttpRequest) -> date | None:
     """The date asked for by `?as_of=YYYY-MM-DD`; an unreadable one is a page not found."""
-    text = request.GET.get("as_of", "")
+    return asked_day(request, "as_of")
+
+
+def asked_day(request: HttpRequest, name: str) -> date | None:
+    """The date that the address gives under this name; an unreadable one is a page not found."""
+    text = request.GET.get(name, "")
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise Http404(f"as_of={text}") from None
+        raise Http404(f"{name}={text}") from None
 
 
 def book_for(request: HttpRequest) -> Book:
@@ -43,7 +52,7 @@ def book_for(request: HttpRequest) -> Book:
 
 def book_on(day: date | None) -> Book:
     """The book as of a day, else as it is now."""
-    return _keeper().as_of(day) if day else _keeper().book()
+    return keeper().as_of(day) if day else keeper().book()
 
 
 def locale() -> str:
@@ -59,12 +68,22 @@ class Row:
     claims: tuple[ClaimRead, ...]
     state: str
     items: tuple[ItemState, ...] = ()
+    lights: tuple[Light, ...] = ()
 
     @classmethod
-    def of(cls, book: Book, state: CommitmentState) -> "Row":
-        """The row of one commitment."""
+    def of(cls, book: Book, state: CommitmentState, day: date) -> "Row":
+        """The row of one commitment as it stands on a day; its state is that of its worst item."""
         claims = tuple(book.claims[c].claim for c in state.read.claims if c in book.claims)
-        return cls(state.read, claims, state.state, state.items)
+        standing_ = standing(book, day)
+        lights = tuple(standing_[key] for i in state.items if (key := f"{i.commitment}/{i.n}") in standing_)
+        first = worst(lights)
+        return cls(state.read, claims, first.status.status if first else state.state, state.items, lights)
+
+    @property
+    def colour(self) -> str:
+        """The colour of its worst light; "" where it has no items."""
+        first = worst(self.lights)
+        return first.colour if first else ""
 
     @property
     def leads(self) -> tuple[str, ...]:
@@ -101,10 +120,10 @@ def figure(claim: ClaimRead) -> str:
     return f"{SIGNS.get(claim.comparator or 'eq', '')}{claim.value}{high}{claim.unit or ''}"
 
 
-def rows(book: Book) -> list[Row]:
-    """All commitments on the table, in the order of the text."""
+def rows(book: Book, day: date) -> list[Row]:
+    """All commitments on the table as they stand on a day, in the order of the text."""
     live = [s for s in book.commitments.values() if not s.dropped]
-    return [Row.of(book, state) for state in sorted(live, key=lambda s: s.read.start)]
+    return [Row.of(book, state, day) for state in sorted(live, key=lambda s: s.read.start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,7 @@ class Filters:
     kind: str = ""
     measure: str = ""
     state: str = ""
+    light: str = ""
     q: str = ""
     sort: str = ""
     unit: str = ""
@@ -132,6 +152,7 @@ class Filters:
             and (not self.kind or one.kind == self.kind)
             and (not self.measure or self.measure in row.measures)
             and (not self.state or row.state == self.state)
+            and (not self.light or any(light.colour == self.light for light in row.lights))
             and (not self.unit or self.unit in row.units)
             and (not self.q or self.q in one.text or self.q in one.head or self.q in one.id)
         )

@@ -3,11 +3,15 @@
 from django.urls import path
 
 from duban.web.api import api
-from duban.web.views import commitment, findings, frame, living, numbers, table
+from duban.web.views import acts, commitment, desk, findings, frame, item, living, numbers, table, wall, work
 
 handler404 = "duban.web.views.frame.not_found"
+handler403 = "duban.web.views.frame.forbidden"
 
-_PAGES = {"table": table.table, "findings": findings.findings, "numbers": numbers.numbers}
+_PAGES = {
+    "table": table.table, "findings": findings.findings, "numbers": numbers.numbers, "work": work.work,
+    "desk": desk.desk, "wall": wall.wall,
+}  # fmt: skip
 
 urlpatterns = [
     path("", living.living),
@@ -16,6 +20,9 @@ urlpatterns = [
     *(path(f"{name}.json", view, {"as_json": True}) for name, view in _PAGES.items()),
     path("c/<str:id>.json", commitment.commitment, {"as_json": True}),
     path("c/<str:id>", commitment.commitment),
+    path("i/<str:id>/<int:n>.json", item.item, {"as_json": True}),
+    path("i/<str:id>/<int:n>", item.item),
+    path("i/<str:id>/<int:n>/do", acts.do),
     path("numbers/<str:id>/decide", numbers.decide),
     path("table.<str:suffix>", table.download),
     path("api/", api.urls),

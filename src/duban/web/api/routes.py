@@ -31,6 +31,7 @@ from duban.web.api.shapes import (
     errors,
 )
 from duban.web.shelf import Filters, Row, book_on, locale, rows, store
+from duban.web.today import today
 from duban.web.views.common import claim_plain, plain
 from duban.words import sentence
 
@@ -100,8 +101,8 @@ def commitments(
 ) -> dict[str, Any]:
     """The commitments that match every filter given, in the order of the text unless sorted."""
     number = "" if action is None else str(action)
-    filters = Filters(number, kind or "", measure or "", "", q, sort or "", unit)
-    found = filters.order([row for row in rows(book_on(as_of)) if filters.keeps(row)])
+    filters = Filters(number, kind or "", measure or "", q=q, sort=sort or "", unit=unit)
+    found = filters.order([row for row in rows(book_on(as_of), as_of or today()) if filters.keeps(row)])
     part = _part(found, offset, limit)
     return {**part, "items": [_commitment(row) for row in part["items"]]}
 
@@ -115,7 +116,7 @@ def commitment(request: HttpRequest, id: Id, as_of: AsOf = None) -> Any:
     state: CommitmentState | None = found.commitments.get(id)
     if state is None or state.dropped:
         return _missing("api.unknown", f"commitment/{id}")
-    return _commitment(Row.of(found, state))
+    return _commitment(Row.of(found, state, as_of or today()))
 
 
 @router.get("/claims", response={200: ClaimPage, **REFUSALS}, operation_id="claims")
@@ -185,7 +186,7 @@ def decide(request: HttpRequest, id: Id, decision: Decision) -> Any:
     """Confirm or correct one field of a number; the decision is an entry in the office's name."""
     done = decide_field(
         store(), book_on(None), id, decision.field, decision.value, reason=decision.reason,
-        actor=request.user.get_username(), at=timezone.now(), on=timezone.localdate(),
+        actor=request.user.get_username(), at=timezone.now(), on=today(),
     )  # fmt: skip
     if isinstance(done, Problem):
         return 404 if done.code == "decision.claim_unknown" else 400, errors([done], locale())

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from duban.ledger import Book, Entry
 from duban.web.shelf import Row, book_for, figure
+from duban.web.today import shown_day
 from duban.web.views.common import page, plain
 
 
@@ -33,7 +34,7 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
     if state is None or book.document is None:
         raise Http404(id)
     one = state.read
-    row = Row.of(book, state)
+    row = Row.of(book, state, shown_day(request))
     story = book.story(id)
     data = {
         "row": row,

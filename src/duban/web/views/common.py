@@ -4,9 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from duban.core.rights import may
+from duban.core.rights.decide import Thing
 from duban.ledger import Book
-from duban.web.shelf import KINDS, MEASURES, Filters, Row, as_of
+from duban.web.shelf import KINDS, MEASURES, STATES, Filters, Row, as_of
+from duban.web.standing import WORST
+from duban.web.today import today
+from duban.web.who import actor
 
 
 def page(
@@ -22,6 +28,10 @@ def page(
         "keep": f"?as_of={day.isoformat()}" if day else "",  # the day goes along from page to page
         "kinds": KINDS,
         "measures": MEASURES,
+        "states": STATES,
+        "colours": WORST,
+        "today": today(),
+        "rooms": rooms(request, book),
     }
     return render(request, f"duban/{template}.html", {**frame, **data})
 
@@ -31,12 +41,23 @@ def actions(rows: list[Row]) -> list[tuple[int, str]]:
     return list(dict.fromkeys((r.one.action_no, r.one.action or "总体要求和预期目标") for r in rows))
 
 
+def rooms(request: HttpRequest, book: Book) -> list[tuple[str, str]]:
+    """The pages of the running year that the reader may open: address and name."""
+    who = actor(request, book)
+    found = [("/wall", _("总览"))] if book.items else []
+    if who.unit and who.roles & {"reporter", "head", "checker"}:
+        found.append(("/work", _("我的工作")))
+    if may(who, "working.read", Thing("desk")):
+        found.append(("/desk", _("督查台")))
+    return found
+
+
 def plain(row: Row) -> dict[str, Any]:
     """A commitment as JSON."""
     one = row.one
     return {
         "id": one.id, "kind": one.kind, "head": one.head, "text": one.text, "due": one.due, "section": one.section,
-        "state": row.state, "start": one.start, "end": one.end, "claims": [claim_plain(c) for c in row.claims],
+        "state": row.state, "light": row.colour, "items": [i.account.partition("/")[2] for i in row.items], "start": one.start, "end": one.end, "claims": [claim_plain(c) for c in row.claims],
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ logout = LogoutView.as_view()
 
 @cache
 def _style() -> bytes:
-    return (files("duban.web") / "static/duban/style.css").read_bytes()
+    folder = files("duban.web") / "static/duban"
+    return b"".join((folder / name).read_bytes() for name in ("style.css", "year.css"))
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -37,6 +38,14 @@ def language(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: the sentence that says why; as JSON where JSON was asked for."""
+    why = str(exception) or _("你没有查看这一页的权限。")
+    if request.path.endswith(".json"):
+        return JsonResponse({"problems": [{"code": "rights", "sentence": why}]}, status=403)
+    return render(request, "duban/message.html", {"message": why}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

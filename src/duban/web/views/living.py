@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from duban.ledger import Book
 from duban.ledger.bodies import Passage
 from duban.web.shelf import KINDS, Filters, Row, book_for, rows
+from duban.web.today import shown_day
 from duban.web.views.common import actions, page, plain
 
 _BREAK = re.compile(r"\s*\n\s*|(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
@@ -28,7 +30,7 @@ def _mark(row: Row, source: str, shown: bool) -> str:
     if not shown:
         return _text(source)
     tip = render_to_string("duban/_tip.html", {"row": row}).strip()
-    return f'<a class="mark k-{one.kind}" id="{one.id}" href="/c/{one.id}" data-state="{row.state}">{_text(source)}{tip}</a>'
+    return f'<a class="mark k-{one.kind}" id="{one.id}" href="/c/{one.id}" data-state="{row.state}" data-light="{row.colour}">{_text(source)}{tip}</a>'
 
 
 def _paragraph(book: Book, passage: Passage, inside: list[Row], filters: Filters) -> str:
@@ -45,8 +47,7 @@ def _paragraph(book: Book, passage: Passage, inside: list[Row], filters: Filters
     out.append(_text(text[at : passage.end]))
     kept = [row for row in inside if filters.keeps(row)]
     margin = "".join(
-        f'<a href="#{r.one.id}" class="dot k-{r.one.kind}" tabindex="-1" aria-hidden="true"></a>'
-        for r in kept
+        f'<a href="#{r.one.id}" class="dot {_dot(r)}" tabindex="-1" aria-hidden="true"></a>' for r in kept
     )
     tag = {"title": "h1", "heading": "h2"}.get(passage.kind, "p")
     anchor = (
@@ -59,9 +60,14 @@ def _paragraph(book: Book, passage: Passage, inside: list[Row], filters: Filters
     )
 
 
-def body(book: Book, found: list[Row], filters: Filters) -> str:
+def _dot(row: Row) -> str:
+    """The margin shows the light where there is one, the kind where there is none yet."""
+    return f"l-{row.colour}" if row.colour else f"k-{row.one.kind}"
+
+
+def body(book: Book, found: list[Row], filters: Filters, day: date) -> str:
     """The whole text as HTML; kept for the next reader of the same book, filters and language."""
-    key = (id(book), book.seq, book.as_of, filters, get_language())
+    key = (id(book), book.seq, book.as_of, day, filters, get_language())
     if key not in _rendered:
         if len(_rendered) > 64:
             _rendered.clear()
@@ -101,7 +107,7 @@ def _chart(counts: tuple[tuple[str, tuple[int, ...]], ...]) -> list[dict[str, ob
 def living(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     """The page `/`."""
     book, filters = book_for(request), Filters.of(request)
-    found = rows(book)
+    found = rows(book, shown_day(request))
     kept = [row for row in found if filters.keeps(row)]
     listed = actions(found)
     tallies = {
@@ -109,7 +115,7 @@ def living(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     }
     counts = tuple((title, tuple(tallies[number][kind] for kind in KINDS)) for number, title in listed)
     data = {
-        "body": mark_safe("" if as_json else body(book, found, filters)),  # every piece was escaped above
+        "body": mark_safe("" if as_json else body(book, found, filters, shown_day(request))),  # every piece was escaped above
         "filters": filters, "actions": listed, "count": len(kept), "total": len(found), "bars": _chart(counts),
     }  # fmt: skip
     public = (

@@ -9,6 +9,7 @@ from duban.actions import decide_field
 from duban.core.problem import Problem
 from duban.ledger.states import shown
 from duban.web.shelf import book_for, store
+from duban.web.today import today
 from duban.web.views.common import claim_plain, page
 from duban.words import say
 
@@ -45,7 +46,7 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:
     form, now = request.POST, timezone.now()
     done = decide_field(
         store(), book_for(request), id, form.get("field", ""), form.get("value", ""), reason=form.get("reason", ""),
-        actor=request.user.get_username(), at=now, on=timezone.localdate(),
+        actor=request.user.get_username(), at=now, on=today(),
     )  # fmt: skip
     if isinstance(done, Problem):
         locale = "en" if (get_language() or "").startswith("en") else "zh"

@@ -8,13 +8,14 @@ from django.utils.http import content_disposition_header
 from duban.files import WRITERS
 from duban.files.rows import title
 from duban.web.shelf import Filters, book_for, rows
+from duban.web.today import shown_day
 from duban.web.views.common import actions, page, plain, query
 
 
 def table(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     """The page `/table`. The count is the length of the very list that is shown."""
     book, filters = book_for(request), Filters.of(request)
-    found = rows(book)
+    found = rows(book, shown_day(request))
     kept = filters.order([row for row in found if filters.keeps(row)])
     if filters.sort:
         groups = [("", kept)]

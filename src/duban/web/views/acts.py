@@ -1,0 +1,154 @@
+"""What people do with an item, each a form sent to `/i/<commitment>/<n>/do`: one table of acts."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from duban.actions import filings, tasks
+from duban.actions.context import Writes, perform, refused, task_of
+from duban.core.problem import Refused
+from duban.ledger import Book
+from duban.ledger.year.filings import Evidence, ReadingPosted
+from duban.ledger.year.tasks import Target
+from duban.web.shelf import keeper
+from duban.web.today import today
+from duban.web.who import told, username
+
+Form = Mapping[str, str]
+Act = Callable[[Book, str, str, Form, date], Writes]
+
+
+def number(form: Form, field: str, place: str) -> Decimal | None:
+    """A number as people type it (1,200.5 or １２); None for an empty field. Raises `Refused` for what is none."""
+    text = form.get(field, "").strip().replace(",", "").replace("，", "")
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or "e" in text.lower():
+        raise refused("form.not_a_number", place, field=f"field.{field}", value=text[:40])
+    return value
+
+
+def _needed(form: Form, field: str, place: str) -> Decimal:
+    value = number(form, field, place)
+    if value is None:
+        raise refused("field.missing", place, field=f"field.{field}")
+    return value
+
+
+def _which(form: Form) -> int:
+    text = form.get("n", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _file(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
+    proof = form.get("reference", "").strip()
+    report = filings.Report(
+        period=form.get("period", ""), value=number(form, "value", f"item/{key}"),
+        source=form.get("source", ""), progress=form.get("progress", ""), problems=form.get("problems", ""),
+        next_step=form.get("next_step", ""), claims_done=form.get("claims_done") == "1",
+        evidence=(Evidence("document", proof),) if proof else (), began=form.get("began", "")[:40],
+        asked=_count(form, "asked"), known=_count(form, "known"),
+    )  # fmt: skip
+    return filings.submit_filing(book, who, key, report)
+
+
+def _count(form: Form, field: str) -> int:
+    text = form.get(field, "")
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
+
+
+def _adjust(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
+    """The target with another value or deadline; everything else of it stays."""
+    place = f"item/{key}"
+    now = task_of(book, key).target or Target()
+    value, due = _needed(form, "value", place), form.get("due", "").strip() or now.due
+    changed = Target(
+        now.indicator, now.measure, value, now.high, now.unit, now.comparator, due, now.base
+    )  # fmt: skip
+    why = {"authority": form.get("authority", ""), "reason": form.get("reason", "")}
+    return tasks.adjust_target(book, who, key, changed, **why)
+
+
+def _post(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
+    reading = ReadingPosted(
+        form.get("period", ""), _needed(form, "value", f"item/{key}"), source=form.get("source", ""),
+        vintage=day.isoformat(),
+    )  # fmt: skip
+    return filings.post_reading(book, who, key, reading)
+
+
+def _dispute(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
+    value = _needed(form, "value", f"item/{key}")
+    why = {"reason": form.get("reason", ""), "source": form.get("source", "")}
+    return filings.raise_dispute(book, who, key, _which(form), value=value, **why)
+
+
+def _yes(form: Form) -> bool:
+    return form.get("yes") == "1"
+
+
+ACTS: Mapping[str, Act] = {
+    "file": _file,
+    "countersign": lambda b, who, key, f, d: filings.countersign_filing(b, who, key, _which(f)),
+    "accept": lambda b, who, key, f, d: filings.accept_filing(b, who, key, _which(f)),
+    "return": lambda b, who, key, f, d: filings.return_filing(b, who, key, _which(f), reason=f.get("reason", "")),
+    "reopen": lambda b, who, key, f, d: filings.reopen_filing(b, who, key, _which(f), reason=f.get("reason", "")),
+    "post": _post,
+    "dispute": _dispute,
+    "decide_dispute": lambda b, who, key, f, d: filings.decide_dispute(
+        b, who, key, _which(f), upheld=_yes(f), reason=f.get("reason", "")
+    ),
+    "explain": lambda b, who, key, f, d: tasks.explain_delay(
+        b, who, key, reason=f.get("reason", ""), until=f.get("until", ""), today=d
+    ),
+    "decide_delay": lambda b, who, key, f, d: tasks.decide_delay(
+        b, who, key, accepted=_yes(f), reason=f.get("reason", ""), today=d
+    ),
+    "judge": lambda b, who, key, f, d: tasks.judge(b, who, key, step=f.get("step", ""), told=f.get("words", "")),
+    "adjust": _adjust,
+    "halt": lambda b, who, key, f, d: tasks.halt(
+        b, who, key, how=f.get("how", ""), reason=f.get("reason", ""), until=f.get("until", ""), today=d
+    ),
+    "resume": lambda b, who, key, f, d: tasks.resume(b, who, key, reason=f.get("reason", "")),
+    "return_assignment": lambda b, who, key, f, d: tasks.return_assignment(
+        b, who, key, reason=f.get("reason", ""), today=d
+    ),
+    "decide_assignment": lambda b, who, key, f, d: tasks.decide_assignment(
+        b, who, key, stands=_yes(f), reason=f.get("reason", ""), lead=f.get("lead", ""), today=d
+    ),
+}  # fmt: skip
+
+
+@require_POST
+def do(request: HttpRequest, id: str, n: int) -> HttpResponse:
+    """Do the act that the form names to the item, and go back to where the form stood."""
+    key, name, day = f"{id}/{n}", request.POST.get("act", ""), today()
+    act, who = ACTS.get(name), username(request)
+    try:
+        if act is None:
+            raise refused("form.act_unknown", f"item/{key}", act=name[:40])
+        perform(keeper(), lambda book: act(book, who, key, request.POST, day), actor=who or "public",
+                at=timezone.now(), on=day)  # fmt: skip
+    except Refused as refusal:
+        rights = refusal.problems[0].code.startswith("rights.")
+        data = {"message": " ".join(told(refusal)), "back": _back(request, f"/i/{key}")}
+        return render(request, "duban/message.html", data, status=403 if rights else 400)
+    messages.success(request, _("已记账。"))
+    return redirect(_back(request, f"/i/{key}"))
+
+
+def _back(request: HttpRequest, otherwise: str) -> str:
+    back = request.POST.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else otherwise

@@ -1,0 +1,80 @@
+"""The office's desk: what came in, what is late and with whom, what waits for a decision."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from duban.assess import Light
+from duban.ledger import Book
+from duban.ledger.year.tasks import AssignmentReturned
+from duban.ledger.year.units import unit_named
+from duban.web.shelf import book_for
+from duban.web.standing import standing
+from duban.web.today import shown_day
+from duban.web.views.common import page
+from duban.web.views.work import for_me
+from duban.web.who import guard
+
+SHOWN = 60  # rows of a list before "and more"
+
+
+@dataclass(frozen=True, slots=True)
+class LateUnit:
+    """A unit, whom to call, and its items whose newest figure or note has not come."""
+
+    name: str
+    contact: str
+    phone: str
+    lights: tuple[Light, ...]
+
+
+def desk(request: HttpRequest, as_json: bool = False) -> HttpResponse:
+    """The page `/desk`."""
+    book = book_for(request)
+    who = guard(request, book, "working.read")
+    lights = standing(book, shown_day(request))
+    came = for_me(book, who, lights)
+    late = late_units(book, lights)
+    excuses = [light for light in lights.values() if _open_delay(light)]
+    disputes = [light for light in lights.values() if any(not c.steps for c in light.account.task.disputes)]
+    returned = [light for light in lights.values() if _returned(light)]
+    data = {
+        "came": came[:SHOWN], "came_count": len(came), "late": late,
+        "excuses": excuses, "disputes": disputes, "returned": returned,
+        "lists": [("excuses", _("待认定原因"), excuses), ("disputes", _("待裁定异议"), disputes),
+                  ("returned", _("退回的交办"), returned)],
+        "unled": sum(not item.item.lead for item in book.items.values() if not item.removed),
+        "splits": [c for c, cases in book.splits.items() if cases and not cases[-1].steps],
+    }  # fmt: skip
+    public: dict[str, Any] = {
+        "came": len(came), "late": {unit.name: len(unit.lights) for unit in late},
+        "excuses": [light.key for light in excuses], "disputes": [light.key for light in disputes],
+        "returned": [light.key for light in returned],
+    }  # fmt: skip
+    return page(request, "desk", book, data, public, as_json)
+
+
+def late_units(book: Book, lights: dict[str, Light]) -> list[LateUnit]:
+    """Units with items that have no fresh data, the most first."""
+    stale = [light for light in lights.values() if light.status.status == "no_fresh_data"]
+    count = Counter(light.account.state.item.lead for light in stale)
+    found = []
+    for name, _count in count.most_common():
+        unit = unit_named(book, name)
+        contact, phone = (unit.unit.contact, unit.unit.phone) if unit else ("", "")
+        theirs = tuple(light for light in stale if light.account.state.item.lead == name)
+        found.append(LateUnit(name, contact, phone, theirs))
+    return found
+
+
+def _open_delay(light: Light) -> bool:
+    delays = light.account.task.delays
+    return bool(delays) and not delays[-1].steps
+
+
+def _returned(light: Light) -> bool:
+    case = light.account.task.assignment
+    return case is not None and isinstance(case.last.body, AssignmentReturned)

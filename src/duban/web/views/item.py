@@ -1,0 +1,137 @@
+"""An item's page: its target, plan, light and figures; what is to be done with it by whoever looks."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from duban.actions.context import item_thing
+from duban.actions.filings import filing_thing
+from duban.assess import Light, account_of
+from duban.core.period import chinese
+from duban.core.rights import Actor, may
+from duban.ledger import Book
+from duban.ledger.year.tasks import JUDGEMENTS
+from duban.ledger.year.units import unit_named
+from duban.plan import needs
+from duban.web.chart import chart
+from duban.web.shelf import book_for
+from duban.web.standing import standing
+from duban.web.today import shown_day, today
+from duban.web.views.common import page
+from duban.web.who import actor, works_on
+
+STEPS = {"submitted": ("countersign", "accept", "return"), "countersigned": ("accept", "return"),
+         "accepted": ("reopen",), "reopened": ("return",), "returned": ()}  # fmt: skip
+
+
+def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpResponse:
+    """The page `/i/<commitment>/<n>`."""
+    book, key = book_for(request), f"{id}/{n}"
+    if key not in book.items or book.items[key].removed:
+        raise Http404(key)
+    light = standing(book, shown_day(request))[key]
+    working = works_on(request, book, key)
+    data = {
+        "light": light, "state": light.account.state, "task": light.account.task, "account": light.account,
+        "commitment": book.commitments[id].read, "chart": chart(light.account, shown_day(request)),
+        "contacts": contacts(book, light), "working": working, "figures": figures(light, working),
+        "needs": _needs(light, request), "filings": _filings(request, book, key) if working else [],
+        "open": forms(book, actor(request, book), key), "judgements": JUDGEMENTS,
+        "periods": periods(book, key), "began": timezone.now().isoformat(),
+        "story": book.timeline(f"item/{key}") if working else [],
+    }  # fmt: skip
+    return page(request, "item", book, data, plain(light), as_json)
+
+
+def contacts(book: Book, light: Light) -> list[dict[str, str]]:
+    """The units of an item with whom to call: the lead first."""
+    item = light.account.state.item
+    found = []
+    for role, names in (("lead", (item.lead,)), ("partner", item.partners), ("checker", (item.checker,))):
+        for name in names:
+            unit = unit_named(book, name) if name else None
+            if name:
+                told = (unit.unit.contact, unit.unit.phone) if unit else ("", "")
+                found.append({"role": role, "name": name, "contact": told[0], "phone": told[1]})
+    return found
+
+
+def figures(light: Light, working: bool) -> list[dict[str, Any]]:
+    """The figures by period: what counts, and for those who work on it what does not."""
+    account = light.account
+    told = [(f, True) for f in account.figures] + [(f, False) for f in account.others if working]
+    ordered = sorted(told, key=lambda pair: (pair[0].period.end, not pair[1]))
+    return [{"figure": f, "period": chinese(f.period), "counts": counts} for f, counts in ordered]
+
+
+def _needs(light: Light, request: HttpRequest) -> tuple[Any, ...]:
+    """What must still come, while the item runs."""
+    latest = light.account.latest
+    if latest is None or light.status.status in ("done", "suspended", "waiting"):
+        return ()
+    return needs(light.account.plan, latest.value, shown_day(request))
+
+
+def _filings(request: HttpRequest, book: Book, key: str) -> list[dict[str, Any]]:
+    """The filings, the newest first, each with the steps that the reader may take."""
+    who, found = actor(request, book), []
+    for filing in sorted(book.tasks[key].filings.values(), key=lambda f: -f.n) if key in book.tasks else ():
+        thing = filing_thing(book, key, filing)
+        steps = [step for step in STEPS[filing.stage] if may(who, f"filing.{step}", thing)]
+        found.append({"filing": filing, "steps": steps})
+    return found
+
+
+def forms(book: Book, who: Actor, key: str) -> dict[str, bool]:
+    """Which forms the reader may use on the item now."""
+    thing, task = item_thing(book, key), book.tasks.get(key)
+    in_time = bool(task and task.assignment and not task.assignment.steps
+                   and today().isoformat() <= task.assignment.opened.body.until)  # fmt: skip
+    returning = item_thing(book, key, facts=("returnable",) if in_time else ())
+    waiting = bool(task and task.delays and not task.delays[-1].steps)
+    return {
+        "file": bool(may(who, "filing.submit", thing, "progress")),
+        "figure": bool(may(who, "filing.submit", thing, "value")) and bool(task and task.target),
+        "explain": bool(may(who, "delay.explain", thing)),
+        "decide_delay": waiting and bool(may(who, "delay.decide", thing)),
+        "judge": bool(may(who, "judgement.give", thing)),
+        "adjust": bool(task and task.target) and bool(may(who, "target.adjust", thing)),
+        "halt": bool(may(who, "item.halt", thing)),
+        "dispute": bool(may(who, "dispute.raise", thing)),
+        "decide_dispute": bool(may(who, "dispute.decide", thing)),
+        "post": bool(task and task.target) and bool(may(who, "reading.post", thing)),
+        "return": in_time and bool(may(who, "assignment.return", returning)),
+    }
+
+
+def periods(book: Book, key: str) -> list[dict[str, str]]:
+    """The periods that can be reported now: those owed and not there, the newest first, and the next one."""
+    account, day = account_of(book, key), today()
+    open_stages = ("returned", "reopened")
+    there = {f.opened.body.period for f in account.task.filings.values() if f.stage not in open_stages}
+    owed = [p for p in account.schedule.owed(book.year, day) if p.code not in there]
+    upcoming = account.schedule.next(book.year, day)
+    if upcoming is not None and upcoming.end <= day and upcoming.code not in there and upcoming not in owed:
+        owed.append(upcoming)
+    return [
+        {"code": p.code, "name": chinese(p), "due": account.schedule.due(p).isoformat()}
+        for p in reversed(owed)
+    ]
+
+
+def plain(light: Light) -> dict[str, Any]:
+    """An item as JSON; quantities as strings."""
+    account, target, original = light.account, light.account.target, light.account.task.original
+    return {
+        "key": light.key, "head": account.state.item.head, "lead": account.state.item.lead,
+        "partners": list(account.state.item.partners), "due": account.plan.due,
+        "target": None if target.value is None else str(target.value), "unit": target.unit,
+        "original": str(original.value) if original and original.value is not None else None,
+        "light": light.colour, "status": light.status.status, "profile": light.profile, "plan": light.status.kind,
+        "reason": {"code": light.status.code, **light.status.data},
+        "figures": [
+            {"period": f.period.code, "value": str(f.value), "origin": f.origin, "source": f.source, "entry": f.seq}
+            for f in account.figures
+        ],
+    }  # fmt: skip

@@ -1,0 +1,101 @@
+"""My work: what I owe, by date, one step to report; what waits for my signature or my check."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from duban.actions.context import item_thing
+from duban.actions.filings import filing_thing
+from duban.assess import Light
+from duban.core.rights import Actor, may
+from duban.ledger import Book
+from duban.ledger.year.filings import Filing
+from duban.web.shelf import book_for
+from duban.web.standing import standing
+from duban.web.today import shown_day
+from duban.web.views.common import page
+from duban.web.views.item import periods
+from duban.web.who import actor
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An item of mine and the period that I owe; `state` is late, due or done."""
+
+    light: Light
+    period: dict[str, str] | None
+    state: str
+
+    @property
+    def due(self) -> str:
+        """By when."""
+        return self.period["due"] if self.period else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A filing that waits for me, and the step that I may take."""
+
+    light: Light
+    filing: Filing
+    step: str
+
+
+def work(request: HttpRequest, as_json: bool = False) -> HttpResponse:
+    """The page `/work`: for whoever reports, signs or checks."""
+    if not request.user.is_authenticated:
+        return redirect(f"/login?next={request.path}")
+    book = book_for(request)
+    who = actor(request, book)
+    lights = standing(book, shown_day(request))
+    owed = mine(book, who, lights, shown_day(request).isoformat())
+    waiting = for_me(book, who, lights)
+    data = {
+        "who": who, "unit": book.units.get(who.unit), "owed": owed, "waiting": waiting,
+        "counts": {state: sum(o.state == state for o in owed) for state in ("late", "due", "done")},
+        "began": timezone.now().isoformat(),
+    }  # fmt: skip
+    public = {"owed": [_plain(o) for o in owed], "waiting": [w.light.key for w in waiting]}
+    return page(request, "work", book, data, public, as_json)
+
+
+def mine(book: Book, who: Actor, lights: dict[str, Light], day: str) -> list[Owed]:
+    """The items that my unit leads: what is late first, then by due date, what is reported last."""
+    found = []
+    if who.unit:
+        for key, light in lights.items():
+            if item_thing(book, key).lead != who.unit or light.status.code == "status.cleared":
+                continue
+            if may(who, "filing.submit", item_thing(book, key), "progress"):
+                found.append(_owed(book, light, day))
+    order = {"late": 0, "due": 1, "done": 2}
+    return sorted(found, key=lambda o: (order[o.state], o.due, o.light.key))
+
+
+def _owed(book: Book, light: Light, day: str) -> Owed:
+    """What is owed now. A gap before a later figure that runs from January is not asked for any more."""
+    open_periods = periods(book, light.key)
+    filed = light.account.filing
+    newest = open_periods[0] if open_periods else None
+    if newest is None or (filed is not None and filed.opened.body.period > newest["code"]):
+        return Owed(light, None, "done")
+    return Owed(light, newest, "late" if newest["due"] < day else "due")
+
+
+def for_me(book: Book, who: Actor, lights: dict[str, Light]) -> list[Waiting]:
+    """The filings that wait for my signature, or for my check where I take filings in."""
+    found = []
+    for key, light in lights.items():
+        for filing in light.account.task.filings.values():
+            step = {"submitted": "countersign", "countersigned": "accept"}.get(filing.stage)
+            if step and may(who, f"filing.{step}", filing_thing(book, key, filing)):
+                found.append(Waiting(light, filing, step))
+    return sorted(found, key=lambda w: (w.filing.opened.on, w.filing.opened.seq))
+
+
+def _plain(owed: Owed) -> dict[str, Any]:
+    return {"key": owed.light.key, "head": owed.light.account.state.item.head, "state": owed.state,
+            "period": owed.period["code"] if owed.period else None, "due": owed.due}  # fmt: skip
