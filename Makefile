@@ -5,7 +5,7 @@ REPORT ?= examples/report-2024.txt
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help demo test lint bench accuracy clean
+.PHONY: help demo test lint bench accuracy messages clean
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
 
@@ -38,6 +38,9 @@ bench: .venv/dev ## speeds beside their peers, measured in one run
 
 accuracy: .venv/dev ## the reader against a hand-made reading of a real report, where one is at hand
 	@$(BIN)/python tools/accuracy.py
+
+messages: .venv/dev ## compile the catalogues of the pages (needs gettext)
+	@$(BIN)/python tools/messages.py
 
 clean: ## throw away what was made
 	@rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from tools.messages import known, marked
+
 import duban.ledger  # noqa: F401  registers the kinds of entries
 from duban.ledger.entries import BODIES
 from duban.words import catalogue
@@ -29,3 +31,7 @@ def test_both_languages_name_the_same_fields():
     for code, words in catalogue("zh").items():
         fields = [set(re.findall(r"{(\w+)}", text)) for text in (words, catalogue("en")[code])]
         assert fields[0] == fields[1], code
+
+
+def test_every_string_of_the_pages_has_its_english():
+    assert marked() - known() == set()

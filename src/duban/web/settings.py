@@ -78,7 +78,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [HERE / "locale"]
+LOCALE_PATHS = sorted((HERE / "locale").iterdir())  # one catalogue a room
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

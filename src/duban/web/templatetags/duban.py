@@ -8,34 +8,17 @@ from django.utils.translation import gettext
 
 from duban.core.period import chinese, period
 from duban.web import shelf
-from duban.words import sentence
+from duban.words import catalogue, sentence
 
 register = template.Library()
-
-TERMS = {
-    "quantity": "定量", "milestone": "节点", "project": "项目", "designation": "争创", "mechanism": "机制", "work": "工作",
-    "level": "总量", "increment": "增量", "growth": "增速", "change": "变动", "share": "占比", "rank": "位次", "duration": "时长",
-    "open": "在办", "raised": "目标高于上年结果", "lowered": "目标低于上年结果", "same": "与上年结果持平", "unknown": "不可比",
-    "target": "目标", "actual": "结果", "background": "背景", "claim": "数字", "role": "角色", "tense": "时态", "indicator": "指标",
-    "measure": "计量", "value": "数值", "unit": "单位", "comparator": "比较", "due": "时限", "eq": "等于", "ge": "不低于", "le": "不高于",
-    "approx": "左右", "range": "区间", "commitment.read": "读入", "claim.read": "读入数字", "claim.decided": "确认数字",
-    "not_started": "未启动", "on_pace": "达进度", "ahead": "超进度", "behind": "欠进度", "done": "已完成", "waiting": "待统计",
-    "suspended": "已中止", "no_fresh_data": "无新数据", "countersign": "签批", "accept": "接收", "return": "退回", "reopen": "重开",
-    "sure": "有把握", "likely": "较有把握", "doubtful": "有难度", "unlikely": "难以完成", "week": "本周末", "month": "本月末",
-    "quarter": "本季末", "year": "年底", "filing.submitted": "报送", "filing.countersigned": "签批报送",
-    "filing.accepted": "接收报送", "filing.returned": "退回报送", "filing.reopened": "重开报送", "reading.posted": "录入统计数",
-    "dispute.raised": "提出异议", "dispute.decided": "裁定异议", "target.set": "确定目标", "target.adjusted": "调整目标",
-    "plan.set": "制定计划", "assignment.made": "交办", "assignment.returned": "退回交办", "assignment.decided": "裁定交办",
-    "delay.explained": "说明原因", "delay.decided": "认定原因", "judgement.given": "研判", "item.halted": "中止",
-    "item.resumed": "恢复", "split.proposed": "提出分解", "split.decided": "审定分解",
-    "item.added": "新增事项", "item.changed": "修改事项", "document.read": "读入原文",
-}  # fmt: skip
 
 
 @register.filter
 def term(code: Any) -> str:
     """The word for a code; what is no code stays as it is."""
-    return gettext(TERMS[code]) if code in TERMS else ("" if code is None else str(code))
+    if code is None:
+        return ""
+    return catalogue(shelf.locale()).get(f"term.{code}", str(code))
 
 
 @register.filter

@@ -4,15 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from duban.core.rights import may
-from duban.core.rights.decide import Thing
 from duban.ledger import Book
+from duban.web.nav import rooms
 from duban.web.shelf import KINDS, MEASURES, STATES, Filters, Row, as_of
 from duban.web.standing import WORST
 from duban.web.today import today
-from duban.web.who import actor
 
 
 def page(
@@ -39,17 +36,6 @@ def page(
 def actions(rows: list[Row]) -> list[tuple[int, str]]:
     """The plan's actions in order: (number, title)."""
     return list(dict.fromkeys((r.one.action_no, r.one.action or "总体要求和预期目标") for r in rows))
-
-
-def rooms(request: HttpRequest, book: Book) -> list[tuple[str, str]]:
-    """The pages of the running year that the reader may open: address and name."""
-    who = actor(request, book)
-    found = [("/wall", _("总览"))] if book.items else []
-    if who.unit and who.roles & {"reporter", "head", "checker"}:
-        found.append(("/work", _("我的工作")))
-    if may(who, "working.read", Thing("desk")):
-        found.append(("/desk", _("督查台")))
-    return found
 
 
 def plain(row: Row) -> dict[str, Any]:

@@ -15,8 +15,8 @@ logout = LogoutView.as_view()
 
 @cache
 def _style() -> bytes:
-    folder = files("duban.web") / "static/duban"
-    return b"".join((folder / name).read_bytes() for name in ("style.css", "year.css"))
+    sheets = (f for f in (files("duban.web") / "static/duban").iterdir() if f.name.endswith(".css"))
+    return b"".join(sheet.read_bytes() for sheet in sorted(sheets, key=lambda sheet: sheet.name))
 
 
 def style(request: HttpRequest) -> HttpResponse:

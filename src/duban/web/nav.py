@@ -1,0 +1,60 @@
+"""The rooms of the site: which pages a reader is offered, from one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_noop
+
+from duban.core.rights import Actor, Thing, may
+from duban.ledger import Book
+from duban.web.who import actor
+
+Open = Callable[[Actor, Book], bool]
+
+
+def _always(who: Actor, book: Book) -> bool:
+    return True
+
+
+def _with_items(who: Actor, book: Book) -> bool:
+    return bool(book.items)
+
+
+def _works(who: Actor, book: Book) -> bool:
+    return bool(who.unit and who.roles & {"reporter", "head", "checker"})
+
+
+def _on_the_desk(who: Actor, book: Book) -> bool:
+    return bool(may(who, "working.read", Thing("desk")))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page that stands in the navigation; `main` ones in the bar, the others behind "more"."""
+
+    address: str
+    name: str
+    open: Open = _always
+    main: bool = False
+
+
+ROOMS = (
+    Room("/", gettext_noop("活的报告"), main=True),
+    Room("/table", gettext_noop("一张表"), main=True),
+    Room("/wall", gettext_noop("总览"), _with_items, main=True),
+    Room("/work", gettext_noop("我的工作"), _works, main=True),
+    Room("/desk", gettext_noop("督查台"), _on_the_desk, main=True),
+    Room("/findings", gettext_noop("文本问题")),
+    Room("/numbers", gettext_noop("待确认数字")),
+)
+
+
+def rooms(request: HttpRequest, book: Book) -> dict[str, list[tuple[str, str]]]:
+    """Address and name of the pages that the reader may open: `main` and `more`."""
+    who = actor(request, book)
+    offered: dict[str, list[tuple[str, str]]] = {"main": [], "more": []}
+    for room in ROOMS:
+        if room.open(who, book):
+            offered["main" if room.main else "more"].append((room.address, gettext(room.name)))
+    return offered
