@@ -28,6 +28,7 @@ SHELVES = (
         "links",
         "items",
         "units",
+        "unit_names",
         "people",
         "rules",
         "profiles",
@@ -53,6 +54,7 @@ class Book:
         self.links: dict[str, LinkRead] = {}
         self.items: dict[str, ItemState] = {}
         self.units: dict[str, UnitState] = {}
+        self.unit_names: dict[str, str] = {}  # full names and aliases to codes
         self.people: dict[str, PersonState] = {}
         self.rules: dict[str, str] = {}
         self.profiles: dict[str, str] = {}

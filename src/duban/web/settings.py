@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from duban.web.database import databases
+
 HERE = Path(__file__).resolve().parent
 BOOK = os.environ.get("DUBAN_BOOK", "book")
 FOLDER = Path(BOOK) if "://" not in BOOK else Path(os.environ.get("DUBAN_FOLDER", "."))
@@ -60,17 +62,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": FOLDER / "web.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
-        },
-    }
-}
+DATABASES = databases(BOOK, FOLDER)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -12,6 +12,7 @@ from duban.assess import STATUSES, Light
 from duban.ledger import Book, BookKeeper, Store, open_store
 from duban.ledger.bodies import ClaimRead, CommitmentRead
 from duban.ledger.states import CommitmentState, ItemState
+from duban.web.exports import Maker
 from duban.web.standing import standing, worst
 
 KINDS = ("quantity", "milestone", "project", "designation", "mechanism", "work")
@@ -23,6 +24,12 @@ MEASURES = ("level", "increment", "growth", "change", "share", "rank", "duration
 def store() -> Store:
     """The ledger of this server."""
     return open_store(settings.BOOK)
+
+
+@cache
+def maker() -> Maker:
+    """Makes this server's large files, in a process of its own."""
+    return Maker(str(settings.BOOK))
 
 
 @cache

@@ -53,22 +53,39 @@ class UnitState:
 @handles("unit.entered")
 def _entered(book: Book, posting: Posting, body: UnitEntered) -> None:
     code = posting[5].partition("/")[2]
-    book.units[code] = UnitState(code, body)
+    _put(book, UnitState(code, body))
 
 
 @handles("unit.closed")
 def _closed(book: Book, posting: Posting, body: UnitClosed) -> None:
     code = posting[5].partition("/")[2]
     if code in book.units:
-        book.units[code] = replace(book.units[code], closed=body)
+        _put(book, replace(book.units[code], closed=body))
+
+
+def _put(book: Book, state: UnitState) -> None:
+    """Keep the unit, and its names for looking it up; a name that it no longer has is given to whoever has it."""
+    before = book.units.get(state.code)
+    book.units[state.code] = state
+    if before is None and state.closed is None:
+        for name in _names(state):
+            holder = book.units.get(book.unit_names.get(name, ""))
+            if holder is None or holder.closed is not None:
+                book.unit_names[name] = state.code
+        return
+    book.unit_names.clear()
+    for unit in sorted(book.units.values(), key=lambda u: u.closed is not None):
+        for name in _names(unit):
+            book.unit_names.setdefault(name, unit.code)
+
+
+def _names(state: UnitState) -> tuple[str, ...]:
+    return (state.unit.name, *state.unit.aliases)
 
 
 def unit_named(book: Book, text: str) -> UnitState | None:
     """The unit with this code, name or alias; open units before closed ones. None when there is none."""
-    if text in book.units:
-        return book.units[text]
-    found = [u for u in book.units.values() if text == u.name or text in u.unit.aliases]
-    return min(found, key=lambda u: u.closed is not None, default=None)
+    return book.units.get(text) or book.units.get(book.unit_names.get(text, ""))
 
 
 def above(book: Book, code: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 
 from duban.files import WRITERS
 from duban.files.rows import title
-from duban.web.shelf import Filters, book_for, rows
+from duban.web.shelf import Filters, as_of, book_for, maker, rows
 from duban.web.today import shown_day
 from duban.web.views.common import actions, page, plain, query
 
@@ -53,7 +53,7 @@ def download(request: HttpRequest, suffix: str) -> HttpResponse:
     if suffix not in _TYPES:
         raise Http404(suffix)
     book = book_for(request)
-    raw = WRITERS[f".{suffix}"](book)
+    raw = maker().made(f".{suffix}", as_of(request))
     name = content_disposition_header(True, f"{title(book)}.{suffix}")
     return HttpResponse(
         raw, content_type=_TYPES[suffix], headers={"Content-Disposition": name or "attachment"}

@@ -1,0 +1,84 @@
+"""Large files are made in a process beside the server's, so that nobody waits for somebody else's workbook.
+
+The maker keeps a book of its own on the same ledger and catches up before each file. It lives as long as its
+standard input: when the server stops, or is killed, it ends by itself.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import IO
+
+from duban.core.problem import Problem, Refused
+from duban.files import WRITERS
+from duban.ledger import BookKeeper, open_store
+
+_LENGTH = 8  # bytes before every answer, big-endian; the highest bit says that it is a fault's text
+_FAULT = 1 << 63
+
+
+@dataclass(slots=True)
+class Maker:
+    """The process that makes the files of one book; started at the first wish, and again if it died."""
+
+    location: str
+    _process: "subprocess.Popen[bytes] | None" = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def made(self, suffix: str, as_of: date | None) -> bytes:
+        """The table as a file of this kind, with every entry committed so far. Raises `Refused`."""
+        wish = json.dumps([suffix, as_of.isoformat() if as_of else ""]).encode() + b"\n"
+        with self._lock:
+            for _ in range(2):
+                answer = self._asked(wish)
+                if answer is not None:
+                    return answer
+        raise Refused(Problem("export.failed", suffix, {"fault": "process"}))
+
+    def _asked(self, wish: bytes) -> bytes | None:
+        """The answer; None where the process is gone."""
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "duban.web.exports", self.location],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(wish)
+            self._process.stdin.flush()
+        except OSError:
+            return None
+        return _answer(self._process.stdout)
+
+
+def _answer(stream: IO[bytes]) -> bytes | None:
+    head = stream.read(_LENGTH)
+    if len(head) < _LENGTH:
+        return None
+    length = int.from_bytes(head)
+    raw = stream.read(length & ~_FAULT)
+    if length & _FAULT:
+        raise Refused(Problem("export.failed", "", {"fault": raw.decode()}))
+    return raw
+
+
+def main(location: str, wishes: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer wishes, a line of JSON each, until there are no more."""
+    keeper = BookKeeper(open_store(location))
+    for line in wishes:
+        suffix, as_of = json.loads(line)
+        try:
+            book = keeper.as_of(date.fromisoformat(as_of)) if as_of else keeper.book()
+            raw, fault = WRITERS[suffix](book), 0
+        except Exception as told:  # whatever it is, the next wish must be answered
+            raw, fault = f"{type(told).__name__}: {told}".encode(), _FAULT
+        answers.write((len(raw) | fault).to_bytes(_LENGTH) + raw)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.stdin.buffer, sys.stdout.buffer)
