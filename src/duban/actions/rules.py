@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from duban.actions.context import Writes, refused, require, words
+from duban.assess.doubts import Limits
 from duban.core.rights import Thing
 from duban.ledger import Book
 from duban.ledger.year.rules import RulesSet
@@ -14,9 +15,20 @@ def _days(text: str) -> bool:
     return text.isdecimal() and int(text) <= 400
 
 
+def _count(text: str) -> bool:
+    return text.isdecimal() and 2 <= int(text) <= 60
+
+
 def _share(text: str) -> bool:
     try:
         return 0 < Decimal(text) <= 1
+    except InvalidOperation:
+        return False
+
+
+def _over_zero(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite() and Decimal(text) > 0
     except InvalidOperation:
         return False
 
@@ -27,6 +39,9 @@ def _yes_no(text: str) -> bool:
 
 def _name(text: str) -> bool:
     return text.isprintable() and len(text) <= 60
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,10 @@ KNOWN: Mapping[str, Known] = {
     "look_back_months": Known(_days, "form.days"),
     "sample_share": Known(_share, "form.share"),
     "monthly_minutes": Known(_days, "form.days"),
+    # What the checks for contradictions compare with (docs/doubts.md says where each is from).
+    "doubt_jump": Known(_over_zero, "form.over_zero", str(LIMITS.jump), "Iglewicz & Hoaglin 1993"),
+    "doubt_run": Known(_count, "form.count", str(LIMITS.run), "docs/doubts.md"),
+    "doubt_band": Known(_share, "form.share", str(LIMITS.band), "Gerber & Malhotra 2008"),
 }
 
 

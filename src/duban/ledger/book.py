@@ -14,6 +14,7 @@ from duban.ledger.store import Posting
 from duban.ledger.year.clearing import DrawMade
 from duban.ledger.year.dated import Case, Dated
 from duban.ledger.year.demands import DemandSent
+from duban.ledger.year.doubts import DoubtJudged
 from duban.ledger.year.matters import Matter
 from duban.ledger.year.meetings import DecisionRecorded, MeetingHeld
 from duban.ledger.year.people import PersonState
@@ -34,7 +35,7 @@ SHELVES = (
         "profiles",
         "splits",
     ),
-    *("tasks", "draws", "matters", "meetings", "decisions", "demands"),
+    *("tasks", "draws", "matters", "meetings", "decisions", "demands", "doubts"),
 )  # what a copy of the book must copy, and equal books must share
 
 History = Callable[[str], Iterable[Entry]]  # the entries of an account and those below it
@@ -65,6 +66,7 @@ class Book:
         self.meetings: dict[str, Dated[MeetingHeld]] = {}
         self.decisions: dict[str, Case[DecisionRecorded]] = {}
         self.demands: dict[str, Dated[DemandSent]] = {}
+        self.doubts: dict[str, tuple[Dated[DoubtJudged], ...]] = {}  # by the doubt's id
         self.priority: tuple[str, ...] = ()
         self.simulated = ""  # by which program, where the book is made up
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}

@@ -6,6 +6,7 @@ Each module holds the bodies of its entries, the state they fold into, and the f
 from duban.ledger.year import (
     clearing,
     demands,
+    doubts,
     filings,
     matters,
     meetings,
@@ -19,6 +20,7 @@ from duban.ledger.year import (
 __all__ = [
     "clearing",
     "demands",
+    "doubts",
     "filings",
     "matters",
     "meetings",

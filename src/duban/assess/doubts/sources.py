@@ -1,0 +1,104 @@
+"""A figure against another source, or against what it is reported to be made of; rounding is never a doubt."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from duban.assess.account import Account, Known
+from duban.assess.doubts.model import Doubt, grain, shown
+from duban.ledger.year.filings import Reading
+
+
+def statistics_differ(account: Account) -> Iterator[Doubt]:
+    """Official statistics count, and the unit's own figure for the same days differs by more than rounding.
+
+    Not where one of the two is or was disputed: then the office decides, or has decided.
+    """
+    disputed = {case.opened.body.about for case in account.task.disputes}
+    theirs: dict[date, Known] = {}
+    for other in account.others:
+        if other.origin == "unit" and _later(other, theirs.get(other.period.end)):
+            theirs[other.period.end] = other
+    for figure in account.figures:
+        unit = theirs.get(figure.period.end)
+        if figure.origin != "statistics" or unit is None or disputed & {figure.seq, unit.seq}:
+            continue
+        if not same(figure.value, unit.value):
+            yield Doubt("statistics_differ", account.key, figure.period.code, {
+                "unit": f"{unit.value}{account.target.unit}", "entry": f"{unit.seq}",
+                "statistics": f"{figure.value}{account.target.unit}", "other": f"{figure.seq}",
+                "gap": shown(unit.value - figure.value, 4),
+            })  # fmt: skip
+
+
+def same(one: Decimal, other: Decimal) -> bool:
+    """Whether two figures can be one, written to different digits: 9.4 and 9.43 can, 9.4 and 9.46 cannot."""
+    return abs(one - other) * 2 <= grain(one, other) if _grain_differs(one, other) else one == other
+
+
+def _grain_differs(one: Decimal, other: Decimal) -> bool:
+    return one.as_tuple().exponent != other.as_tuple().exponent
+
+
+def _later(one: Known, other: Known | None) -> bool:
+    return other is None or one.seq > other.seq
+
+
+def growth_of_levels(account: Account) -> Iterator[Doubt]:
+    """A growth rate reported with this year's and last year's level, which give another rate whatever the rounding.
+
+    Silent for real growth and comparable scope: a published rate is not the ratio of published levels
+    (practice.md §3.2), and both are said to be so.
+    """
+    if account.plan.measure != "growth":
+        return
+    for seq, said in readings(account):
+        if said.basis == "real" or said.scope or said.value is None:
+            continue
+        rates = _rates(said)
+        if rates is None or _touches(said.value, rates[0] * 100 - 100, rates[1] * 100 - 100):
+            continue
+        now, before = said.numerator, said.denominator
+        yield Doubt("growth_of_levels", account.key, said.period, {
+            "value": f"{said.value}%", "now": str(now), "before": str(before), "entry": f"{seq}",
+            "levels": f"{shown((rates[0] + rates[1]) * 50 - 100)}%",
+        })  # fmt: skip
+
+
+def share_of_parts(account: Account) -> Iterator[Doubt]:
+    """A share reported with its numerator and denominator, which give another one whatever the rounding."""
+    if account.plan.measure != "share":
+        return
+    for seq, said in readings(account):
+        rates = _rates(said)
+        if said.value is None or rates is None or _touches(said.value, rates[0] * 100, rates[1] * 100):
+            continue
+        yield Doubt("share_of_parts", account.key, said.period, {
+            "value": f"{said.value}%", "top": str(said.numerator), "bottom": str(said.denominator),
+            "entry": f"{seq}", "share": f"{shown((rates[0] + rates[1]) * 50)}%",
+        })  # fmt: skip
+
+
+def readings(account: Account) -> Iterator[tuple[int, Reading]]:
+    """Number and body of everything that states a figure of the item and was not returned."""
+    for posted in account.task.readings:
+        yield posted.seq, posted.body
+    for filing in account.task.filings.values():
+        if filing.stage != "returned":
+            yield filing.opened.seq, filing.opened.body
+
+
+def _rates(said: Reading) -> tuple[Decimal, Decimal] | None:
+    """The least and greatest ratio that the two figures, as they are rounded, can mean."""
+    top, bottom = said.numerator, said.denominator
+    if top is None or bottom is None or top < 0:
+        return None
+    wide_top, wide_bottom = grain(top) / 2, grain(bottom) / 2
+    if bottom <= wide_bottom:
+        return None
+    return (top - wide_top) / (bottom + wide_bottom), (top + wide_top) / (bottom - wide_bottom)
+
+
+def _touches(value: Decimal, low: Decimal, high: Decimal) -> bool:
+    half = grain(value) / 2
+    return value + half >= low and value - half <= high
