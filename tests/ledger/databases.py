@@ -1,10 +1,11 @@
-"""A real PostgreSQL server of Debian's packages on a free loopback port, for the tests that need one."""
+"""A real PostgreSQL server of Debian's packages on a free loopback port, for what needs one."""
 
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ def _as_user(command):
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
 
 
-@pytest.fixture(scope="session")
-def postgres():
+@contextmanager
+def running():
+    """The address of a new server that lasts as long as the block; None where none is installed."""
     if BIN is None:
-        pytest.skip("no PostgreSQL server on this machine")
+        yield None
+        return
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     data = folder / "data"
@@ -36,6 +39,16 @@ def postgres():
     )
     options = f"-p {port} -h 127.0.0.1 -k {data} -c fsync=off"
     subprocess.run(_as_user([str(BIN / "pg_ctl"), "-D", str(data), "-o", options, "-w", "start"]), **quiet)
-    yield f"postgresql://duban@127.0.0.1:{port}"
-    subprocess.run(_as_user([str(BIN / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]), **quiet)
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield f"postgresql://duban@127.0.0.1:{port}"
+    finally:
+        subprocess.run(_as_user([str(BIN / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]), **quiet)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    with running() as address:
+        if address is None:
+            pytest.skip("no PostgreSQL server on this machine")
+        yield address

@@ -1,7 +1,7 @@
 """The book: what the ledger's entries add up to, for a date. Entries are folded in order of their number."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import date
 
@@ -9,6 +9,7 @@ from duban.core.problem import Problem, Refused
 from duban.ledger.bodies import FindingRead, LinkRead
 from duban.ledger.entries import DECODERS, Body, Entry, decoded
 from duban.ledger.postings import HANDLERS
+from duban.ledger.shelf import paged
 from duban.ledger.states import ClaimState, CommitmentState, DocumentState, ItemState
 from duban.ledger.store import Posting
 from duban.ledger.year.clearing import DrawMade
@@ -49,24 +50,24 @@ class Book:
         self.seq = 0
         self.as_of = as_of
         self.document: DocumentState | None = None
-        self.claims: dict[str, ClaimState] = {}
-        self.commitments: dict[str, CommitmentState] = {}
-        self.findings: dict[str, FindingRead] = {}
-        self.links: dict[str, LinkRead] = {}
-        self.items: dict[str, ItemState] = {}
-        self.units: dict[str, UnitState] = {}
+        self.claims: MutableMapping[str, ClaimState] = {}
+        self.commitments: MutableMapping[str, CommitmentState] = {}
+        self.findings: MutableMapping[str, FindingRead] = {}
+        self.links: MutableMapping[str, LinkRead] = {}
+        self.items: MutableMapping[str, ItemState] = {}
+        self.units: MutableMapping[str, UnitState] = {}
         self.unit_names: dict[str, str] = {}  # full names and aliases to codes
-        self.people: dict[str, PersonState] = {}
+        self.people: MutableMapping[str, PersonState] = {}
         self.rules: dict[str, str] = {}
         self.profiles: dict[str, str] = {}
-        self.splits: dict[str, tuple[Case[SplitProposed], ...]] = {}  # by commitment
-        self.tasks: dict[str, Task] = {}  # by item
-        self.draws: dict[str, Dated[DrawMade]] = {}
-        self.matters: dict[str, Matter] = {}
-        self.meetings: dict[str, Dated[MeetingHeld]] = {}
-        self.decisions: dict[str, Case[DecisionRecorded]] = {}
-        self.demands: dict[str, Dated[DemandSent]] = {}
-        self.doubts: dict[str, tuple[Dated[DoubtJudged], ...]] = {}  # by the doubt's id
+        self.splits: MutableMapping[str, tuple[Case[SplitProposed], ...]] = {}  # by commitment
+        self.tasks: MutableMapping[str, Task] = {}  # by item
+        self.draws: MutableMapping[str, Dated[DrawMade]] = {}
+        self.matters: MutableMapping[str, Matter] = {}
+        self.meetings: MutableMapping[str, Dated[MeetingHeld]] = {}
+        self.decisions: MutableMapping[str, Case[DecisionRecorded]] = {}
+        self.demands: MutableMapping[str, Dated[DemandSent]] = {}
+        self.doubts: MutableMapping[str, tuple[Dated[DoubtJudged], ...]] = {}  # by the doubt's id
         self.priority: tuple[str, ...] = ()
         self.simulated = ""  # by which program, where the book is made up
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}
@@ -136,6 +137,11 @@ class Book:
         twin.waiting = {account: list(held) for account, held in self.waiting.items()}
         twin._kept = list(self._kept)
         return twin
+
+    def settle(self) -> None:
+        """Put shelves that have grown large into pages, so that copies of this book stay quick."""
+        for shelf in SHELVES:
+            setattr(self, shelf, paged(getattr(self, shelf)))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Book) and self._facts() == other._facts()

@@ -47,6 +47,8 @@ class BookKeeper:
             for page in self.store.postings(book.seq, book.as_of):
                 fresh = fresh or (book.copy() if handed_out else book)
                 fresh.post(page)
+            if fresh is not None:
+                fresh.settle()
         if fresh is not None and fresh.seq - before > _MANY:
             gc.freeze()  # what was just read stays for good: never look through it for cycles
         return fresh or book

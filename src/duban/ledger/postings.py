@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from duban.ledger.states import ClaimState, CommitmentState, Decision, DocumentState, ItemState, Version
 from duban.ledger.store import Posting

@@ -1,7 +1,8 @@
 """A body with the outside of its entry, as states keep it; and a case: an opening and the steps since."""
 
-from dataclasses import dataclass, replace
 from typing import Generic, Self, TypeVar
+
+import msgspec
 
 from duban.ledger.entries import Body
 from duban.ledger.store import Posting
@@ -10,8 +11,7 @@ B = TypeVar("B", bound=Body, covariant=True)
 T = TypeVar("T", bound=Body)
 
 
-@dataclass(frozen=True, slots=True)
-class Dated(Generic[B]):
+class Dated(msgspec.Struct, Generic[B], frozen=True, gc=False):
     """What an entry said, who said it, when it was written (`at`) and for which date (`on`)."""
 
     seq: int
@@ -31,8 +31,7 @@ class Dated(Generic[B]):
         return self.body.KIND
 
 
-@dataclass(frozen=True, slots=True)
-class Case(Generic[B]):
+class Case(msgspec.Struct, Generic[B], frozen=True, gc=False):
     """Something that is opened and then goes step by step; nothing of it is ever taken back."""
 
     opened: Dated[B]
@@ -40,7 +39,7 @@ class Case(Generic[B]):
 
     def then(self, step: Dated[Body]) -> Self:
         """The case with one more step."""
-        return replace(self, steps=(*self.steps, step))
+        return msgspec.structs.replace(self, steps=(*self.steps, step))
 
     @property
     def last(self) -> Dated[Body]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -125,8 +124,7 @@ class DisputeDecided(Body, frozen=True, gc=False):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filing(Case[FilingSubmitted]):
+class Filing(Case[FilingSubmitted], frozen=True, gc=False):
     """A unit's report and what became of it."""
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from duban.ledger.entries import Body, registered
@@ -75,8 +74,7 @@ class MatterReviewed(Body, frozen=True, gc=False):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Matter(Case[MatterOpened]):
+class Matter(Case[MatterOpened], frozen=True, gc=False):
     """A matter and what became of it."""
 
     number: str = ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import field
 
 from duban.ledger.bodies import Item
 from duban.ledger.entries import Body, Value, registered
@@ -146,8 +148,7 @@ class ItemResumed(Body, frozen=True, gc=False):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True, gc=False):
     """An item in its year: everything that was said about it, in order, by subject."""
 
     assignment: Case[AssignmentMade] | None = None
@@ -186,7 +187,7 @@ class Task:
 def put(book: Book, posting: Posting, **fields: object) -> None:
     """Replace fields of the task whose item the posting's account names."""
     key = posting[5].partition("/")[2]
-    book.tasks[key] = replace(book.tasks.get(key) or Task(), **fields)  # type: ignore[arg-type]
+    book.tasks[key] = msgspec.structs.replace(book.tasks.get(key) or Task(), **fields)
 
 
 def task_of(book: Book, posting: Posting) -> Task:
