@@ -4,6 +4,7 @@ import json
 import sys
 
 import pytest
+from tools.accuracy import precision
 
 from duban.read import load_source, read_source
 from duban.read.formats import write_commitments, write_jsonl
@@ -50,6 +51,15 @@ def test_commitments_hold_their_bars(reading, tmp_path, capsys, monkeypatch):
     words = capsys.readouterr().out.split()
     assert float(words[words.index("found") + 1]) >= 0.92
     assert float(words[words.index("kind") + 1]) >= 0.85
+
+
+def test_what_is_read_as_a_commitment_is_one(reading):
+    sys.path.insert(0, str(SHARED / "tools"))
+    import score_reading
+
+    gold = score_reading.rows(SHARED / "gold/baotou-2024.gold.jsonl")
+    tasks = score_reading.rows(SHARED / "gold/baotou-2024.tasks.jsonl")
+    assert precision(reading, score_reading, gold, tasks).share >= 0.93
 
 
 def test_every_claim_points_at_its_own_characters(reading):

@@ -5,6 +5,7 @@ commitment with several claims; the office may split it into items.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,8 +21,8 @@ __all__ = ["read_commitments"]
 
 def _targets_by_sentence(clean: Clean, outline: Outline, claims: Sequence[Claim]) -> dict[int, list[Claim]]:
     """Target claims by sentence number, each carrying its offset within the sentence."""
-    place = {source: at for at, source in enumerate(clean.offsets[:-1])}
-    targets = iter(sorted((place[c.start], c) for c in claims if c.tense == "target"))
+    placed = ((bisect_left(clean.offsets, c.start), c) for c in claims if c.tense == "target")
+    targets = iter(sorted(placed, key=lambda pair: pair[0]))
     found: dict[int, list[Claim]] = defaultdict(list)
     current = next(targets, None)
     for number, sentence in enumerate(outline.sentences):
@@ -32,13 +33,24 @@ def _targets_by_sentence(clean: Clean, outline: Outline, claims: Sequence[Claim]
     return found
 
 
+def _due(clause: Clause, year: int | None) -> tuple[str | None, str]:
+    """(date or words, rule): what the promise says itself, else the latest of its numbers, else the aims' year."""
+    found = find_due(clause.own, year) if year else None
+    if found:
+        return found.value, found.rule
+    if dues := [c.due for c in clause.claims if c.due]:
+        return max(dues), "due.of_its_numbers"
+    if year and clause.sentence.section.action_no == 0 and "目标" in clause.sentence.text:
+        return f"{year}-12-31", "due.year_end"
+    return None, "due.none"
+
+
 def _commitment(clause: Clause, clean: Clean, source: str, year: int | None, ordinal: int) -> Commitment:
     section = clause.sentence.section
     span = clean.source(Span(clause.start, clause.end))
-    due = find_due(clause.text, year) if year else None
-    value = due.value if due else (f"{year}-12-31" if clause.claims and year else None)
-    kind, kind_rule, kind_sure = kind_of(clause.text, bool(clause.claims), value, year)
-    head, head_rule = head_of(clause.text, tuple(c.indicator or "" for c in clause.claims))
+    value, due_rule = _due(clause, year)
+    kind, kind_rule, kind_sure = kind_of(clause.own, clause.claims, value, year)
+    head, head_rule = head_of(clause.own, tuple(c.indicator or "" for c in clause.claims))
     return Commitment(
         id=f"A{section.action_no}.{section.work_no}-{ordinal:02d}",
         kind=kind,
@@ -55,13 +67,13 @@ def _commitment(clause: Clause, clean: Clean, source: str, year: int | None, ord
         rules={
             "kind": kind_rule,
             "head": head_rule,
-            "due": due.rule if due else "due.none",
+            "due": due_rule,
             "found": clause.rule,
         },
         confidence={
             "kind": kind_sure,
             "head": 0.85,
-            "due": 0.95 if due else 0.9,
+            "due": 0.9 if due_rule == "due.none" else 0.95,
             "found": 0.9 if clause.claims else 0.8,
         },
     )

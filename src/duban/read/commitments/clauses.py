@@ -1,103 +1,149 @@
 """Which clauses of the plan are promises, and where each one begins and ends."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from duban.read.claims.heads import strip_lead
 from duban.read.claims.mentions import clauses
+from duban.read.commitments.lines import Piece, concrete, lines, topic
+from duban.read.commitments.wording import without_manner
 from duban.read.lexicon import alternation, load
 from duban.read.model import Claim, Sentence
 
 _ORDER = re.compile(r"^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]是|——)")
+_HEADING = re.compile(r"^[（(][一二三四五六七八九十]+[）)]")
 _SUBJECT_VERB = re.compile(
-    r"^[“一-龥A-Za-z0-9（）、·—”《》]{2,60}?(?:开工建设|开工|竣工|投产|建成|完工|通车|并网|完成|进入|实现|达到|同步|全部|投用|落地|挂牌|上市|创建|申报|联合谋划|从严|稳定在|控制在|高于|不低于)"
+    r"^[“一-龥A-Za-z0-9（）、·—”《》]{2,60}?(?:开工建设|加快建设|开工|竣工|投产|建成|完工|通车|并网|完成|进入|实现|达到|同步|全部|投用|落地|挂牌|上市|创建|申报|联合谋划|从严|稳定在|控制在|高于|不低于)"
 )
 _WAY = re.compile(
-    r"^(?:以|坚持|围绕|依托|聚焦|紧扣|立足|充分发挥|抢抓|对标|按照|牢记|树牢|紧跟|紧盯|把握|通过|根据|针对|借助|瞄准|锚定|把)"
+    r"^(?:以|坚持|围绕|依托|聚焦|紧扣|立足|充分发挥|抢抓|对标|按照|牢记|树牢|紧跟|紧盯|把握|通过|根据|针对|借助|瞄准|锚定|把|扛牢|践行|忠诚|贯彻)"
 )
+_SLOGAN = re.compile(
+    r"^[^，]{2,5}则[^，]{2,5}$|(?:目标|要求|思路|任务)(?:是|为)$|^(?:深入|全面|认真|忠诚)?(?:学习|贯彻|践行|落实)[^，]*(?:精神|思想|重要指示|决策部署)$"
+)
+_SET_UP = re.compile(
+    r"(?:建立|组建|编制|出台|制定).{0,20}(?:机制|专班|清单|制度|体系|方案|办法)|[与和同].{2,12}同步|正增长|下达(?:的)?(?:目标)?任务"
+)
+_GENERAL_END = re.compile(
+    r"(?:建设|发展|治理|格局|成效|形象|攻坚|增长|城市|底线|颜值”?|循环量”?|转型|创新|开放)$"
+)
+_PREAMBLE = 0.35  # of the characters of its action: a longer paragraph is the action itself
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A promise within its sentence: characters `start` to `end` of the clean text."""
+    """A promise within its sentence: characters `start` to `end` of the clean text; `own` is what is done."""
 
     start: int
     end: int
-    text: str
+    own: str
     sentence: Sentence
     claims: tuple[Claim, ...]
     rule: str
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load("commitments")
     doing = load("words")["verb"]["doing"]
-    return re.compile(f"^{alternation([*words['promise'], *doing])}"), re.compile(
-        f"^{alternation(words['aim'])}"
+    return (
+        re.compile(f"^{alternation([*words['promise'], *doing])}"),
+        re.compile(f"^{alternation(words['aim'])}"),
+        re.compile(alternation(words["made"])),
     )
 
 
 def _promise_rule(text: str) -> str | None:
     """The rule by which a clause without a number is a promise, or None."""
-    promise, aim = _patterns()
+    promise, aim, made = _patterns()
     bare = _ORDER.sub("", text).strip("”")
-    if len(bare) < 5 or aim.match(bare):
+    plain = without_manner(bare)
+    if len(bare) < 5 or aim.match(bare) or plain.startswith(("把", "为", "让")) or _SLOGAN.search(bare):
         return None
-    if _WAY.match(bare):
+    if _WAY.match(plain):
         return (
             "commitment.way"
-            if re.search(
-                r"(?:建设|打造|发展|推出|构建|建立|实施|生成|共建|培育|推进|开展|创建|引进)", bare[2:]
-            )
+            if made.search(bare[2:]) and not bare.endswith(("作用", "优势", "机遇", "思维"))
             else None
         )
-    if promise.match(bare) or promise.match(strip_lead(bare)):
+    if promise.match(plain) or promise.match(strip_lead(bare)):
         return "commitment.opens_with_verb"
-    if _SUBJECT_VERB.match(bare):
-        return "commitment.subject_does"
-    return None
+    return "commitment.subject_does" if _SUBJECT_VERB.match(bare) else None
 
 
-def _cut(sentence: Sentence, numbered: bool) -> list[tuple[int, int]]:
-    """Clauses of the sentence; a lead sentence that is only the work's heading and names no target is left out."""
-    spans = clauses(sentence.text)
-    lead = sentence.section.work_title
-    if lead and sentence.text.rstrip("。：").lstrip("—") == lead and len(spans) == 1 and not numbered:
-        return []
-    return spans
+def _target_rule(text: str) -> str | None:
+    """The rule by which a clause with target numbers is a promise: one that only says where to look is none."""
+    if re.match(r"^(?:紧盯|聚焦|围绕|紧扣|锚定|瞄准|对标|依托|立足|牢记)", text) and not _patterns()[
+        2
+    ].search(text[2:]):
+        return None
+    return (
+        None
+        if re.search(r"以下[一二三四五六七八九十\d]+(?:个|项|方面)", text)
+        else "commitment.states_a_target"
+    )
+
+
+def _preambles(sentences: Sequence[Sentence]) -> set[int]:
+    """Actions whose first paragraph only introduces the works that follow it."""
+    sizes: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for one in sentences:
+        if one.section.part == "plan" and one.section.action_no:
+            sizes[one.section.action_no][one.section.work_no > 0] += len(one.text)
+    return {n for n, (first, works) in sizes.items() if works and first < _PREAMBLE * (first + works)}
 
 
 def find_clauses(sentences: Sequence[Sentence], claims: dict[int, list[Claim]]) -> Iterator[Clause]:
     """The promises of the plan, in text order. `claims` maps a sentence's number to its target claims,
-    each with its offset within the sentence as `claims_at`."""
+    each with its offset within the sentence as rule `at`."""
+    preambles = _preambles(sentences)
     for number, sentence in enumerate(sentences):
-        if sentence.section.part != "plan" or (
-            sentence.section.action_no == 0 and not claims.get(number) and not _concrete(sentence.text)
-        ):
+        if sentence.section.part != "plan" or _HEADING.match(sentence.text):
             continue
-        if sentence.text.startswith(("（", "(")) and re.match(
-            r"^[（(][一二三四五六七八九十]+[）)]", sentence.text
-        ):
+        section, targets = sentence.section, claims.get(number, [])
+        pieces = _pieces(sentence, targets)
+        if section.action_no == 0:
+            pieces = [p for p in pieces if _SET_UP.search(p.own) or (p.claims and not _WAY.match(p.own))]
+        elif section.work_no == 0 and section.action_no in preambles:
+            pieces = [p for p in pieces if p.claims or _stands_out(p.own)]
+        elif _is_topic_sentence(sentence, pieces, sentences[number + 1 : number + 2]):
             continue
-        yield from _sentence_clauses(sentence, claims.get(number, []))
+        for piece in lines(pieces):
+            yield _clause(piece, sentence)
 
 
-def _concrete(text: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:建立|组建|编制|出台|制定).{2,20}(?:机制|专班|清单|制度|体系|方案|办法)|与.{2,12}同步", text
-        )
+def _stands_out(text: str) -> bool:
+    return (concrete(text, listed=False) and not _GENERAL_END.search(text)) or bool(
+        re.search(r"最[一-龥]{1,3}的", text)
     )
 
 
-def _sentence_clauses(sentence: Sentence, targets: list[Claim]) -> Iterator[Clause]:
-    at = sentence.clean.start
-    for start, end in _cut(sentence, bool(targets)):
+def _is_topic_sentence(sentence: Sentence, pieces: list[Piece], following: Sequence[Sentence]) -> bool:
+    """A short sentence of one clause before the sentences that carry it out: the work's heading, or a topic."""
+    if len(pieces) != 1 or pieces[0].claims:
+        return False
+    text = sentence.text.rstrip("。：；").lstrip("—")
+    goes_on = bool(following) and following[0].paragraph == sentence.paragraph
+    if text == sentence.section.work_title and (goes_on or not sentence.text.endswith("。")):
+        return True
+    return len(text) <= 20 and topic(text) and (goes_on or text == sentence.section.work_title)
+
+
+def _pieces(sentence: Sentence, targets: list[Claim]) -> list[Piece]:
+    found = []
+    for start, end in clauses(sentence.text):
         inside = tuple(c for c in targets if start <= int(c.rules["at"]) < end)
         text = sentence.text[start:end]
-        rule = "commitment.states_a_target" if inside else _promise_rule(text)
-        if rule:
-            yield Clause(at + start, at + end, text, sentence, inside, rule)
+        rule = (_target_rule(text) if inside else None) or (None if inside else _promise_rule(text))
+        if text.endswith(("！", "？")) and not inside:
+            rule = None
+        found.append(Piece(start, end, text, inside, rule))
+    return found
+
+
+def _clause(piece: Piece, sentence: Sentence) -> Clause:
+    at = sentence.clean.start
+    return Clause(at + piece.start, at + piece.end, piece.own, sentence, piece.claims, piece.rule or "")

@@ -3,63 +3,97 @@
 import re
 from functools import cache
 
-from duban.read.claims.heads import clean_name, strip_lead
+from duban.read.commitments.wording import joined, plain_words, without_manner
 from duban.read.lexicon import alternation, load
+from duban.read.model import Claim
 
-_CARRIER = re.compile(
-    r"^(?:推动|支持|鼓励|引导|促进|确保|力争|争取|加快推进|加快|推进|加速推进|加速|着力推进|统筹推进|有序推进|全力推动|深入推进|扎实推进)(?=[一-龥“A-Za-z0-9《])"
+LONG = 40  # characters of a head beyond which the clause's own words read better
+
+_FINISH = re.compile(
+    r"竣工|投产|开工|建成|完工|通车|并网|落地|投用|投运|开业|落户|满产|达产|前期工作|主体完|增储上产|产业化|投入运营"
 )
-_MANNER = re.compile(
-    r"^(?:以[^，]{2,14}(?=推出|推动|建设|打造)|围绕[^，]{2,16}?(?=打造|建设|发展)|\d{1,2}[.．、]|[一二三四五六七八九十]是)"
+_VISION = re.compile(
+    r"^(?:打造|建设)(?:全国|全市|全区|全省|自治区|国内|世界|国际|具有|面向|北方|中国|西部|区域|一流)[^、]*(?:基地|中心|高地|城市|之城|样板|集散地|区)(?:建设)?(?:、[^、]+(?:基地|中心|高地))*$"
+)
+_OF_OTHERS = re.compile(
+    r"^(?:支持|鼓励|引导|推动)[^，]*(?:企业|主体|资本|机构)[^，]{0,12}(?:建设|开展|参与|加大|设立|发展)"
 )
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     kind = load("commitments")["kind"]
-    join = "|".join
     return {
-        "designation": re.compile(join(kind["designation"])),
+        "designation": re.compile("|".join(kind["designation"])),
         "mechanism": re.compile(
-            f"{alternation(kind['mechanism_verbs'])}.*{alternation(kind['mechanism_nouns'])}"
+            f"{alternation(kind['mechanism_verbs'])}.*{alternation(kind['mechanism_nouns'])}(?:建设|功能定位)?$"
         ),
         "mechanism_alone": re.compile(f"^{alternation(kind['mechanism_alone'])}"),
         "project_noun": re.compile(alternation(kind["project_nouns"])),
         "project_verb": re.compile(alternation(kind["project_verbs"])),
-        "finish": re.compile(
-            r"竣工|投产|开工|建成|完工|通车|并网|落地|投用|投运|开业|落户|满产|达产|前期工作|主体"
-        ),
+        "programme": re.compile(f"{alternation(kind['programmes'])}”?$"),
         "institution": re.compile(
             r"(?:组建|设立|成立).{2,24}(?:委员会|基金|专班|联盟|实验室|公司|中心|机构|协会)"
         ),
     }
 
 
-def kind_of(text: str, has_claim: bool, due: str | None, year: int | None) -> tuple[str, str, float]:
-    """(kind, rule, certainty): quantity, designation, mechanism, project, milestone or work."""
-    if has_claim:
-        return "quantity", "kind.states_a_target", 0.98
-    p = _patterns()
-    bare = strip_lead(_MANNER.sub("", text))
-    if p["designation"].search(bare) and not re.search(r"创建成果|创建工作", bare):
-        return "designation", "kind.title_to_win", 0.9
-    if p["institution"].search(bare):
-        return "mechanism", "kind.institution", 0.9
-    project = p["project_noun"].search(bare)
-    if project and p["finish"].search(bare):
-        return "project", "kind.project_step", 0.9
-    if p["mechanism_alone"].match(bare) or (
-        p["mechanism"].search(bare) and not re.search(r"(?:等|批)[一-龥]{0,14}(?:项目|工程)", bare)
-    ):
-        named = re.search(r"(?:中心|基地|院|实验室)(?:建设)?$", bare) and not re.match(
-            r"(?:建强|探索|组建|设立)", bare
+def kind_of(
+    text: str, claims: tuple[Claim, ...], due: str | None, year: int | None
+) -> tuple[str, str, float]:
+    """(kind, rule, certainty): quantity, designation, mechanism, project, milestone or work.
+
+    A promise with a number is a quantity, but for a title whose number only counts the winners.
+    """
+    if claims:
+        title = re.match(r"^(?:争创|申报|申办|争取.{0,8}获批)", without_manner(text))
+        return (
+            ("designation", "kind.titles_counted", 0.8)
+            if title
+            else ("quantity", "kind.states_a_target", 0.98)
         )
-        return ("project", "kind.named_institution", 0.7) if named else ("mechanism", "kind.system", 0.85)
-    if project and p["project_verb"].search(bare) and _named(bare):
-        return "project", "kind.named_project", 0.8
+    for find in (_title, _system, _site):
+        if found := find(without_manner(text)):
+            return found
     if due and year and due < f"{year}-12-31":
         return "milestone", "kind.dated_step", 0.8
     return "work", "kind.work", 0.75
+
+
+def _title(text: str) -> tuple[str, str, float] | None:
+    p = _patterns()
+    if p["designation"].search(text) and not re.search(r"创建成果|创建工作", text):
+        return "designation", "kind.title_to_win", 0.9
+    if p["institution"].search(text):
+        return "mechanism", "kind.institution", 0.9
+    return ("work", "kind.vision", 0.8) if _VISION.match(text) else None
+
+
+def _system(text: str) -> tuple[str, str, float] | None:
+    p = _patterns()
+    if p["project_noun"].search(text) and _FINISH.search(text):
+        return "project", "kind.project_step", 0.9
+    if _FINISH.search(text) and re.search(
+        r"(?:开工|竣工|投产|满产|达产|完工|通车|并网|增储上产)(?:建设)?$", text
+    ):
+        return "project", "kind.site_step", 0.85
+    if not p["mechanism_alone"].match(text) and (
+        not p["mechanism"].search(text) or re.search(r"(?:等|批)[一-龥]{0,14}(?:项目|工程)", text)
+    ):
+        return None
+    named = re.search(r"(?:中心|基地|院|实验室)(?:建设)?$", text) and not re.match(
+        r"(?:建强|探索|组建|设立)", text
+    )
+    return ("project", "kind.named_institution", 0.7) if named else ("mechanism", "kind.system", 0.85)
+
+
+def _site(text: str) -> tuple[str, str, float] | None:
+    p = _patterns()
+    if p["programme"].search(text) or _OF_OTHERS.match(text):
+        return "work", "kind.programme", 0.8
+    if p["project_noun"].search(text) and p["project_verb"].search(text) and _named(text):
+        return "project", "kind.named_project", 0.8
+    return None
 
 
 def _named(text: str) -> bool:
@@ -73,10 +107,9 @@ def _named(text: str) -> bool:
 
 
 def head_of(text: str, indicators: tuple[str, ...]) -> tuple[str, str]:
-    """(shortest wording, rule) of what is promised."""
+    """(shortest wording, rule) of what is promised: what is counted, or the clause without its manner."""
     if indicators:
-        return "；".join(dict.fromkeys(indicators)), "head.indicators"
-    bare = strip_lead(_MANNER.sub("", text))
-    bare = _CARRIER.sub("", bare) or bare
-    bare = strip_lead(bare)
-    return clean_name(bare).strip("，。；：") or text, "head.without_manner"
+        head = plain_words(joined(indicators, text))
+        if len(head) <= LONG or len(indicators) == 1:
+            return head, "head.indicators"
+    return plain_words(text), "head.without_manner"

@@ -1,0 +1,143 @@
+"""Which promises of a sentence are lines of a decomposition table.
+
+A sentence often opens with its topic ("做强光伏产业，…") and closes with what comes of it ("…，带动就业增收").
+Neither is a line of its own: a topic with one promise behind it joins that promise, a topic with several is only
+their heading; an effect joins the promise before it. Whatever names something concrete stays a line.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from duban.read.commitments.wording import without_manner
+from duban.read.lexicon import alternation, load
+from duban.read.model import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One clause of a sentence, in characters of the sentence; `rule` is None where it promises nothing.
+
+    `own` is the part that says what is done: the clause itself, or the promise behind its topic.
+    """
+
+    start: int
+    end: int
+    own: str
+    claims: tuple[Claim, ...] = ()
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    concrete: re.Pattern[str]
+    listed: re.Pattern[str]
+    opening: re.Pattern[str]
+    topic: re.Pattern[str]
+    praise: re.Pattern[str]
+    effect: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = load("commitments")["line"]
+    return _Patterns(
+        re.compile(rf"[《（\d]|{alternation(words['concrete'])}"),
+        re.compile(r"、[^、，]+(?:等|和[^、，]+)|[^、]、[^、]+、|等[一-龥]"),
+        re.compile(f"^{alternation(words['topic_verbs'])}"),
+        re.compile(rf"^{alternation(words['topic_verbs'])}+.{{0,18}}{alternation(words['topic_nouns'])}$"),
+        re.compile(alternation(words["praise"])),
+        re.compile(f"^{alternation(words['effects'])}"),
+    )
+
+
+def concrete(text: str, listed: bool = True) -> bool:
+    """Whether the clause names something that can be pointed at: a project, a programme, a rule, a place.
+
+    With `listed`, an enumeration or a quoted name at its end will do.
+    """
+    p = _patterns()
+    return bool(
+        p.concrete.search(text) or (listed and (p.listed.search(text) or re.search(r"“[^”]+”$", text)))
+    )
+
+
+def topic(text: str) -> bool:
+    """Whether the clause only announces what the sentence is about."""
+    p = _patterns()
+    bare = without_manner(text)
+    if (re.match(r"做[大强优精实]", bare) and bare.endswith("产业")) or re.search(
+        r"”(?:应用|产业|经济)$", bare
+    ):
+        return True
+    if p.listed.search(bare) or re.search(r"[《（\d]", bare):
+        return False
+    if (
+        p.praise.search(text)
+        and p.opening.match(bare)
+        and re.search(r"(?:体系|平台|主体|生态|转化|城市|高地)$", bare)
+    ):
+        return True
+    if bare.endswith("品牌"):
+        return bool(p.topic.match(bare))
+    return (
+        "“" not in bare
+        and not p.concrete.search(bare)
+        and not bare.endswith("体系")
+        and bool(p.topic.match(bare))
+    )
+
+
+def effect(text: str) -> bool:
+    """Whether the clause only says what comes of the promise before it."""
+    p = _patterns()
+    bare = without_manner(text)
+    if not p.effect.match(bare) and not text.startswith("努力"):
+        return False
+    if re.search(r"[《（\d]|”$|全覆盖|清零", bare):
+        return False
+    return not p.listed.search(bare) or bool(re.search(r"^形成|(?:水平|质量|效益|竞争力)$", bare))
+
+
+def lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """The lines among the clauses of one sentence; topics and effects join them or are left out."""
+    return _without_topic(_with_effects(pieces))
+
+
+def _with_effects(pieces: Sequence[Piece]) -> list[Piece]:
+    """Effects join the promise before them: those that close the sentence, or stand before its numbers."""
+    kept: list[Piece] = []
+    promises = [p for p in pieces if p.rule]
+    last = max((n for n, p in enumerate(promises) if p.claims or not effect(p.own)), default=-1)
+    for number, piece in enumerate(promises):
+        before = kept[-1] if kept else None
+        if (
+            before is None
+            or piece.claims
+            or not _depends(piece, before, promises[number + 1 :], number > last)
+        ):
+            kept.append(piece)
+        elif not any(before.end < p.start < piece.start for p in pieces):
+            kept[-1] = replace(before, end=piece.end)
+    return kept
+
+
+def _depends(piece: Piece, before: Piece, after: Sequence[Piece], closing: bool) -> bool:
+    """Whether the clause belongs to the promise before it."""
+    if re.match(r"明确|构建起", piece.own):
+        return True
+    if re.match(r"构建", piece.own) and re.match(r"(?:发展|完善|健全|引进|优化)", without_manner(before.own)):
+        return True
+    counted = bool(after) and bool(after[0].claims) and piece.own.startswith(("不断", "进一步", "持续"))
+    return (closing or counted) and effect(piece.own)
+
+
+def _without_topic(promises: list[Piece]) -> list[Piece]:
+    """A topic joins the only promise behind it, or is the heading of several and left out."""
+    if len(promises) < 2 or promises[0].claims or not topic(promises[0].own):
+        return promises
+    first, second = promises[:2]
+    if len(promises) == 2 and not second.claims:
+        return [replace(second, start=first.start)]
+    return promises[1:]

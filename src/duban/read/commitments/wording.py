@@ -1,0 +1,108 @@
+"""The words of a promise without its manner: adverbs, dates and carrying verbs that add nothing to what is done."""
+
+import re
+from functools import cache, lru_cache
+
+from duban.read.claims.heads import clean_name, verb_of
+from duban.read.due import find_due
+from duban.read.lexicon import alternation, load
+
+_ORDER = re.compile(r"^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]是|——)+")
+_ALSO = re.compile(r"^(?:并|同时|还要?|也要?|要|将|我们(?:要|将)?|其中|再)(?=[一-龥])")
+_AGENT = r"^(?:以|围绕|依托|聚焦|紧扣|立足|针对|瞄准|按照|通过|借助)[^，]{2,24}?(?="
+_DONE = re.compile(
+    r"(?:竣工|投产|投用|投运|达产|满产|开工|复工|建成|完工|通车|并网|落地|落户|上市|挂牌|开业|运营|进入|取得|列入|创建|申报|争创|销号|达标|实现|完成|产业化|提档升级|建设|改造|升级|转换|替代|发展|扩容|提质|上线|开通|交付|出让|合作|设立|组建|牵头|打造|开发|开展|引进|落成|收官|转型|整合|提升|释放|有序|全覆盖|清零|增产|上产|扩区|调区|增值|突破|迈进|建|承接)"
+)
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words, doing = load("commitments"), load("words")["verb"]["doing"]
+    verbs = alternation([*words["promise"], *doing])
+    manner = alternation(words["manner"])
+    return (
+        re.compile(f"^{manner}(?:地)?(?={manner}|{verbs}|对标|把|为|让)"),
+        re.compile(f"^{alternation(words['carriers'])}(?=[一-龥“A-Za-z0-9《])"),
+        re.compile(f"^{verbs}"),
+        re.compile(_AGENT + alternation(words["made"]) + ")"),
+    )
+
+
+@lru_cache(2048)
+def without_manner(text: str) -> str:
+    """`text` from the verb or the subject that carries the promise on: no numbering, adverbs, nor dates."""
+    manner = _words()[0]
+    kept = _ALSO.sub("", _ORDER.sub("", text))
+    while True:
+        shorter = manner.sub("", _leading_date(kept))
+        if shorter == kept:
+            return kept
+        kept = shorter
+
+
+def _leading_date(text: str) -> str:
+    due = find_due(text[:14], 2000)
+    if due and due.start == 0 and due.end < len(text):
+        return text[due.end :].lstrip("，、")
+    return text
+
+
+def opens_with_verb(text: str) -> bool:
+    """Whether `text`, once its manner is gone, begins with a verb that makes a promise."""
+    return bool(_words()[2].match(text))
+
+
+def plain_words(text: str) -> str:
+    """The shortest wording of a promise without a number: "确保大桥6月底前建成" is 大桥建成."""
+    _, carrier, _, agent = _words()
+    kept = without_manner(agent.sub("", without_manner(text)))
+    rest = without_manner(carrier.sub("", kept))
+    if rest != kept and len(rest) > 5 and _DONE.search(rest) and not rest.startswith(("“", "高质量发展")):
+        kept = rest
+    return _trim(kept) or text
+
+
+def _trim(text: str) -> str:
+    """Without sizes, inner dates and weak words inside."""
+    kept = re.sub(
+        r"(?<=[一-龥”）])(?<!可)(?:持续|尽快|早日|按期|如期|有序)(?=[一-龥])", "", _dated(clean_name(text))
+    )
+    kept = re.sub(r"(?:等)?(?:系列|各类|重点)?工作$", "", kept) if len(kept) > 8 else kept
+    return kept.strip("，。；：、 ")
+
+
+def _dated(text: str) -> str:
+    due = find_due(text, 2000)
+    if due is None or due.rule == "due.horizon":
+        return text
+    end = (
+        due.end - 2
+        if text[due.start : due.end].endswith(
+            ("竣工", "投产", "完成", "开工", "建成", "通车", "投用", "实现", "全部")
+        )
+        else due.end
+    )
+    return text[: due.start] + text[end:]
+
+
+def joined(indicators: tuple[str, ...], text: str) -> str:
+    """Several indicators of the clause `text` as one phrase: what the text says once for all is said once."""
+    names = [n for n in dict.fromkeys(indicators) if n]
+    names = [n for n in names if not any(n != other and n.strip("、和") in other for other in names)]
+    if len(names) < 2:
+        return _dated(names[0]) if names else ""
+    verb = verb_of(names[0])
+    if verb and all(n.startswith(verb) and len(n) > len(verb) for n in names):
+        return verb + joined(tuple(n[len(verb) :] for n in names), text)
+    size = 0 if all(n in text for n in names[:-1]) else _shared_end(names)
+    if size >= 2:
+        return "、".join(n[:-size] for n in names) + names[0][-size:]
+    return "、".join(names)
+
+
+def _shared_end(names: list[str]) -> int:
+    """How many last characters all names share, each keeping at least two of its own."""
+    size = 0
+    while all(len(n) > size + 2 for n in names) and len({n[-size - 1 :] for n in names}) == 1:
+        size += 1
+    return size
