@@ -3,7 +3,7 @@
 import pytest
 
 from duban.actions.context import actor_of
-from duban.actions.people import close_person, office_accounts, place_person
+from duban.actions.people import close_person, office_accounts, place_person, reset_person
 from duban.ledger.year.people import PersonPlaced
 from tests.actions.city import PEOPLE
 
@@ -58,9 +58,35 @@ def test_somebody_is_left_who_can_act_for_the_office(city):
         ("jia", PersonPlaced("甲", "", ("reporter",)), "person.unit_missing"),
         ("jia", PersonPlaced("甲", "gone", ("reporter",)), "unit.unknown"),
         ("jia", PersonPlaced("甲", "dongqu", ("manager",)), "person.territory_missing"),
+        ("jia", PersonPlaced("甲", "jiaoyu", ("reporter",), "yc"), "person.territory_unneeded"),
+        ("CLERK", DISTRICT, "person.username_taken"),
+        ("jia", PersonPlaced("机密★", "jiaoyu", ("reporter",)), "field.secret"),
         ("jia", PersonPlaced("  ", "jiaoyu", ("reporter",)), "field.missing"),
         ("jia", PersonPlaced("a\x00b", "jiaoyu", ("reporter",)), "field.unprintable"),
     ],
 )
 def test_what_cannot_be_placed(city, account, placed, code):
     assert city.refusal("office", place_person, account, placed) == code
+
+
+def test_a_manager_cannot_take_over_the_account_that_the_book_began_with(city):
+    city.do("office", place_person, "feng", DISTRICT)
+    assert "office" not in city.book.people
+    assert city.refusal("zheng", place_person, "office", DISTRICT) == "rights.relation"
+    assert city.refusal("zheng", close_person, "office", reason="x") == "rights.relation"
+    assert city.refusal("zheng", reset_person, "office", what="password") == "rights.relation"
+
+
+def test_who_may_reset_whom(city):
+    city.do("office", place_person, "feng", DISTRICT)
+    for what in ("password", "second_factor", "lock", "sessions", "subject"):
+        assert city.refusal("zheng", reset_person, "feng", what=what) == ""
+        assert city.refusal("office", reset_person, "zheng", what=what) == ""
+        for other in ("wang", "li", "clerk", "zheng", "leader", "wu"):
+            assert city.refusal("zheng", reset_person, other, what=what).startswith("rights."), other
+        for who in ("wang", "li", "wu", "leader", "zhou", "", "feng"):
+            assert city.refusal(who, reset_person, "feng", what=what).startswith("rights."), who
+    assert city.refusal("office", reset_person, "feng", what="everything") == "person.reset_unknown"
+    assert city.refusal("office", reset_person, "nobody", what="lock") == "person.unknown"
+    entry = city.do("zheng", reset_person, "feng", what="password")[0]
+    assert (entry.kind, entry.actor, entry.body.what) == ("person.reset", "zheng", "password")

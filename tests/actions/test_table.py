@@ -3,10 +3,12 @@
 import pytest
 
 from duban.actions import apply_table, table_problems
+from duban.actions.table import apply_items
 from duban.core.problem import Refused
 from duban.ledger import BookKeeper
 from duban.ledger.items import ItemChange
 from duban.words import say
+from tests.actions.city import KEY, OUTSIDERS, TODAY
 from tests.files.conftest import NOW, SMALL, opened
 
 OWNER, OTHER = "A1.1-01", "A2.1-01"
@@ -94,3 +96,28 @@ def test_many_changes_are_one_chain_that_verifies(store):
     entries = write(store, *(ItemChange("add", OWNER, head=f"第{n}项") for n in range(200)))
     assert [e.seq for e in entries] == list(range(entries[0].seq, entries[0].seq + 200))
     assert store.verify().ok
+
+
+LEAD_OWN = {"person": "刘敏", "quarters": ("完成选址",), "note": "已选址", "evidence": "验收表"}
+OFFICES = {"head": "新建公园", "lead": "市财政局", "partners": ("市教育局",), "leader": "别人", "due": "2024-11-30", "source": "统计",
+           "cadence": "季报", "checker": "市财政局"}  # fmt: skip
+
+
+def test_each_field_of_an_item_by_itself(city):
+    known = city.book.items[KEY].item
+    for field, value in {**LEAD_OWN, **OFFICES}.items():
+        now = {name: known[name] for name in known.keys() if name != "commitment"} | {field: value}  # noqa: SIM118
+        change = ItemChange("change", "A1.1-01", 1, **now)
+        own = field in LEAD_OWN
+        assert city.refusal("wang", apply_items, [change], today=TODAY) == ("" if own else "rights.field"), (
+            field
+        )
+        assert city.refusal("office", apply_items, [change], today=TODAY) == "", field
+        for who in OUTSIDERS:
+            assert city.refusal(who, apply_items, [change], today=TODAY).startswith("rights."), (field, who)
+
+
+def test_adding_and_removing_items_is_the_office_s(city):
+    for change in (ItemChange("add", "A1.1-01", head="又一项"), ItemChange("remove", "A1.1-01", 1, note="x")):
+        for who in ("wang", "li", *OUTSIDERS):
+            assert city.refusal(who, apply_items, [change], today=TODAY).startswith("rights."), who

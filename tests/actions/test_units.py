@@ -1,5 +1,6 @@
 """Units as a tree: entered, read in as a list, closed without leaving an orphan."""
 
+import msgspec
 import pytest
 
 from duban.actions.context import perform
@@ -82,3 +83,25 @@ def test_units_are_kept_in_the_ledger(tmp_path):
     assert perform(keeper, lambda book: import_units(book, "office", UNITS), **done) == []
     assert keeper.book().units.keys() == dict(UNITS).keys()
     assert store.verify().ok
+
+
+def test_a_manager_does_not_open_a_closed_unit_again(city):
+    city.do("office", close_unit, "dongqu-jiaoyu", reason="撤并", today=TODAY)
+    mended = UnitEntered("东区教育局", parent="dongqu", phone="0100-7")
+    assert city.refusal("zheng", enter_unit, "dongqu-jiaoyu", mended) == "rights.field"
+    city.do("office", enter_unit, "dongqu-jiaoyu", mended)
+    assert city.book.units["dongqu-jiaoyu"].closed is None
+
+
+def test_each_field_of_a_unit_by_itself(city):
+    known = city.book.units["dongqu-jiaoyu"].unit
+    news = {"name": "东区教体局", "kind": "other", "parent": "yc", "aliases": ("东教",), "contact": "周", "phone": "1",
+            "duties": ("学校",)}  # fmt: skip
+    assert set(news) == set(UnitEntered.__struct_fields__)
+    for field, value in news.items():
+        changed = msgspec.structs.replace(known, **{field: value})
+        free = field in ("aliases", "contact", "phone", "duties")
+        assert city.refusal("zheng", enter_unit, "dongqu-jiaoyu", changed) == (
+            "" if free else "rights.field"
+        ), field
+        assert city.refusal("office", enter_unit, "dongqu-jiaoyu", changed) == "", field

@@ -1,10 +1,14 @@
 """Every action of the table is tried by a fixed cast, from the side that may and the side that must not."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.rights_page import PAGE, page
 
-from duban.core.rights import ACTIONS, ROLES, RULES, Actor, Thing, may
+from duban.core.rights import ACTIONS, ROLES, RULES, Actor, Thing, explain, may
 from duban.core.rights.decide import PUBLIC
 from duban.words import catalogue
 
@@ -149,5 +153,43 @@ def test_every_word_of_the_table_has_its_name_in_both_languages():
     wanted |= {f"relation.{r}" for rule in RULES for r in rule.relations}
     wanted |= {f"rights.need_{n}" for rule in RULES for n in rule.needs}
     wanted |= {f"rights.bar_{b}" for rule in RULES for b in rule.bars}
+    wanted |= {f"need.{n}" for rule in RULES for n in rule.needs} | {
+        f"bar.{b}" for r in RULES for b in r.bars
+    }
+    wanted |= {f"{'role' if r.action == 'person.edit' else 'field'}.{f}" for r in RULES for f in r.fields}
     for locale in ("zh", "en"):
         assert wanted - set(catalogue(locale)) == set()
+
+
+def test_what_explains_says_the_same_as_what_decides():
+    for actor in CAST.values():
+        for action in ACTIONS:
+            said = explain(actor, action, ITEM)
+            assert any(decision for _, decision in said) == bool(may(actor, action, ITEM))
+            assert all(rule.name == decision.rule for rule, decision in said)
+
+
+def test_the_page_in_docs_is_fresh():
+    assert PAGE.read_text("utf-8") == page()
+
+
+SOURCE = Path(__file__).resolve().parents[2] / "src/duban"
+
+
+def asked():
+    """The actions that the source asks `may`, `require` and `guard` about; (whole or the beginning, is whole)."""
+    for path in SOURCE.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("may", "require", "guard"):
+                for told in call.args:
+                    if isinstance(told, ast.Constant) and isinstance(told.value, str) and "." in told.value:
+                        yield told.value, True
+                    elif isinstance(told, ast.JoinedStr) and isinstance(told.values[0], ast.Constant):
+                        yield told.values[0].value, False
+
+
+def test_every_action_that_is_asked_about_stands_in_the_table():
+    found = set(asked())
+    assert len(found) > 20
+    for name, whole in found:
+        assert name in ACTIONS if whole else any(action.startswith(name) for action in ACTIONS), name

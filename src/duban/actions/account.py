@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from duban.actions.context import secret
 from duban.core.problem import Problem, Refused
 from duban.ledger import Book, BookKeeper, Draft, Store, instant
 from duban.ledger.bodies import (
@@ -67,6 +68,8 @@ def open_account(
     A corrected text is a new version: what is new, changed, moved or gone is entered, matched by id; people's
     decisions stay. Raises `Refused`: a book of another government or year, or a ledger that cannot be written.
     """
+    if fault := secret(reading.source.text, "text", reading.source.name):
+        raise Refused(fault)
     keeper = BookKeeper(store)
     for attempt in range(_TRIES):
         book = keeper.book()

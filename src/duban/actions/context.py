@@ -4,12 +4,13 @@ An action is a pure function of the book that gives the entries to write or rais
 on the book as it is and appends what it gives, all or nothing, again if someone else wrote in between.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from duban.core.problem import Problem, Refused
 from duban.core.rights import Actor, Thing, may
 from duban.core.rights.decide import PUBLIC
+from duban.core.secrecy import secret_mark
 from duban.ledger import Book, BookKeeper, Draft, Entry, instant
 from duban.ledger.entries import Body
 from duban.ledger.states import ItemState
@@ -27,7 +28,9 @@ def perform(
     """Run an action and write what it decides in one transaction. Raises `Refused`, and then nothing is written."""
     for attempt in range(_TRIES):
         book = keeper.book()
-        drafts = [Draft(instant(at), on.isoformat(), actor, account, body) for account, body in decide(book)]
+        writes = decide(book)
+        refuse_secrets(writes)
+        drafts = [Draft(instant(at), on.isoformat(), actor, account, body) for account, body in writes]
         if not drafts:
             return []
         try:
@@ -127,4 +130,37 @@ def words(text: str, field: str, place: str, *, limit: int = 2000, required: boo
         raise refused("field.long", place, field=f"field.{field}", limit=limit, found=len(text))
     if not all(c.isprintable() or c in "\n\t" for c in text):
         raise refused("field.unprintable", place, field=f"field.{field}")
+    if fault := secret(text, field, place):
+        raise Refused(fault)
     return text
+
+
+def secret(text: str, field: str, place: str) -> Problem | None:
+    """What is wrong with a text that carries the mark of a state secret (practice.md §1.5), or None."""
+    mark = secret_mark(text)
+    data: dict[str, str | int] = {"field": f"field.{field}"}
+    return Problem("field.secret", place, data | {"mark": mark.text, "at": mark.at}) if mark else None
+
+
+def refuse_secrets(writes: Iterable[tuple[str, Body]]) -> None:
+    """Raise `Refused` with every text that carries the mark of a state secret, in whatever field of whatever kind."""
+    faults = [
+        fault
+        for account, body in writes
+        for field, text in _texts(body.plain(), "text")
+        if (fault := secret(text, field, account))
+    ]
+    if faults:
+        raise Refused(*faults)
+
+
+def _texts(value: object, field: str) -> Iterator[tuple[str, str]]:
+    """Every text inside a written value, with the name of the field that holds it."""
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, name)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner, field)

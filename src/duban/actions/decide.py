@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from duban.actions.context import actor_of
+from duban.actions.context import actor_of, secret
 from duban.core.problem import Problem
 from duban.core.rights import Thing, may
 from duban.ledger import Book, Draft, Entry, Store, instant
@@ -37,7 +37,7 @@ def decide_field(
     if not allowed:
         return Problem(allowed.code, place, allowed.data)
     value = value.strip() or None if value is not None else None
-    fault = _fault(state.claim, field, value, reason, place)
+    fault = _fault(state.claim, field, value, reason, place) or secret(f"{value}\n{reason}", "reason", place)
     if fault is not None:
         return fault
     was = shown(getattr(state.claim, field))

@@ -5,7 +5,7 @@ import re
 from duban.actions.context import Writes, actor_of, refused, require, unit_thing, words
 from duban.core.rights import ROLES, Thing
 from duban.ledger import Book
-from duban.ledger.year.people import OFFICE, PersonLeft, PersonPlaced
+from duban.ledger.year.people import OFFICE, RESETS, PersonLeft, PersonPlaced, PersonReset
 
 USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 
@@ -20,10 +20,15 @@ def place_person(book: Book, username: str, account: str, placed: PersonPlaced) 
     if not USERNAME.fullmatch(account):
         raise refused("person.username_wrong", account[:40])
     known = book.people.get(account)
-    for before in [known.placed] if known is not None else []:
+    before = placed_now(book, account)
+    if before is not None:
         _may_place(book, username, place, before)
     _may_place(book, username, place, placed)
     _check(book, place, placed)
+    if twin := next(
+        (name for name in book.people if name != account and name.lower() == account.lower()), ""
+    ):
+        raise refused("person.username_taken", place, other=twin)
     _keep_an_office(book, account, placed.roles)
     if known is not None and known.placed == placed and not known.left:
         return []
@@ -33,12 +38,35 @@ def place_person(book: Book, username: str, account: str, placed: PersonPlaced) 
 def close_person(book: Book, username: str, account: str, *, reason: str) -> Writes:
     """Close an account: it may do nothing any more; its history stays."""
     place = f"person/{account}"
-    known = book.people.get(account)
-    if (known is None and account != OFFICE) or (known is not None and known.left):
-        raise refused("person.unknown", place)
-    _may_place(book, username, place, known.placed if known else PersonPlaced(OFFICE, roles=("office",)))
+    may_keep(book, username, account)
     _keep_an_office(book, account, ())
     return [(place, PersonLeft(words(reason, "reason", place)))]
+
+
+def reset_person(book: Book, username: str, account: str, *, what: str, reason: str = "") -> Writes:
+    """Say that an open account's `what` (RESETS) is made anew or taken away; passwords stay out of the ledger."""
+    place = f"person/{account}"
+    may_keep(book, username, account)
+    if what not in RESETS:
+        raise refused("person.reset_unknown", place, what=what[:40], known=", ".join(RESETS))
+    return [(place, PersonReset(what, words(reason, "reason", place, required=False)))]
+
+
+def may_keep(book: Book, username: str, account: str) -> None:
+    """Raise `Refused` unless `account` is open and `username` has a say over every role that it holds."""
+    known = book.people.get(account)
+    placed = placed_now(book, account)
+    if placed is None or (known is not None and known.left):
+        raise refused("person.unknown", f"person/{account[:40]}")
+    _may_place(book, username, f"person/{account}", placed)
+
+
+def placed_now(book: Book, account: str) -> PersonPlaced | None:
+    """How an account is placed, gone or not; the one that a book begins with is the office's. None: unknown."""
+    known = book.people.get(account)
+    if known is not None:
+        return known.placed
+    return PersonPlaced(OFFICE, roles=("office",)) if account == OFFICE else None
 
 
 def office_accounts(book: Book) -> frozenset[str]:
@@ -67,6 +95,8 @@ def _check(book: Book, place: str, placed: PersonPlaced) -> None:
         raise refused("person.unit_missing", place)
     if "manager" in placed.roles and not placed.territory:
         raise refused("person.territory_missing", place)
+    if placed.territory and not set(placed.roles) & {"manager", "checker"}:
+        raise refused("person.territory_unneeded", place)
 
 
 def _keep_an_office(book: Book, account: str, roles: tuple[str, ...]) -> None:

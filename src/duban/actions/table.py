@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from duban.actions.context import Writes, require
+from duban.actions.context import Writes, actor_of, item_thing, refuse_secrets, require
 from duban.actions.tasks import assigned
 from duban.core.problem import Problem, Refused
-from duban.core.rights import Thing
+from duban.core.rights import Thing, may
 from duban.ledger import Book, Draft, Entry, Store, instant
 from duban.ledger.bodies import Item, ItemAdded, ItemChanged, ItemRemoved
 from duban.ledger.entries import Body
@@ -45,7 +45,7 @@ def apply_table(
 
 def apply_items(book: Book, username: str, changes: Sequence[ItemChange], *, today: date) -> Writes:
     """What the changes write: the items, and an assignment for each lead that is new and a unit of the book."""
-    require(book, username, "item.edit", Thing("table"))
+    _require_each(book, username, changes)
     faults = table_problems(book, changes)
     if faults:
         raise Refused(*faults)
@@ -54,7 +54,23 @@ def apply_items(book: Book, username: str, changes: Sequence[ItemChange], *, tod
         writes.append((account, body))
         if isinstance(body, Item) and _newly_led(book, account, body):
             writes.append((account, assigned(book, body, today)))
+    refuse_secrets(writes)
     return writes
+
+
+def _require_each(book: Book, username: str, changes: Iterable[ItemChange]) -> None:
+    """Raise `Refused` unless every field that changes may be changed by this person; adding is the office's."""
+    if may(actor_of(book, username), "item.edit", Thing("table"), "item"):
+        return
+    for change in changes:
+        state = book.items.get(f"{change.commitment}/{change.n}")
+        if change.how != "change" or state is None or state.removed:
+            require(book, username, "item.edit", Thing("table"), "item")
+            continue
+        thing = item_thing(book, f"{change.commitment}/{change.n}")
+        for field in _FIELDS:
+            if state.item[field] != getattr(change, field):
+                require(book, username, "item.edit", thing, field)
 
 
 def _newly_led(book: Book, account: str, item: Item) -> bool:

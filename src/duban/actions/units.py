@@ -28,7 +28,7 @@ def enter_unit(book: Book, username: str, code: str, unit: UnitEntered) -> Write
 
 def _may_edit(book: Book, username: str, code: str, known: UnitState | None, unit: UnitEntered) -> None:
     thing = unit_thing(book, code)
-    if known is None:
+    if known is None or known.closed is not None:  # entering a closed unit opens it again
         require(book, username, "unit.edit", thing)
         return
     fields = UnitEntered.__struct_fields__

@@ -29,6 +29,10 @@ def _on_the_desk(who: Actor, book: Book) -> bool:
     return bool(may(who, "working.read", Thing("desk")))
 
 
+def _explains(who: Actor, book: Book) -> bool:
+    return bool(may(who, "rights.explain", Thing("rights")))
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A page that stands in the navigation; `main` ones in the bar, the others behind "more"."""
@@ -47,6 +51,7 @@ ROOMS = (
     Room("/desk", gettext_noop("督查台"), _on_the_desk, main=True),
     Room("/findings", gettext_noop("文本问题")),
     Room("/numbers", gettext_noop("待确认数字")),
+    Room("/rights", gettext_noop("权限"), _explains),
 )
 
 

@@ -3,14 +3,27 @@
 from django.urls import path
 
 from duban.web.api import api
-from duban.web.views import acts, commitment, desk, findings, frame, item, living, numbers, table, wall, work
+from duban.web.views import (
+    acts,
+    commitment,
+    desk,
+    findings,
+    frame,
+    item,
+    living,
+    numbers,
+    rights,
+    table,
+    wall,
+    work,
+)
 
 handler404 = "duban.web.views.frame.not_found"
 handler403 = "duban.web.views.frame.forbidden"
 
 _PAGES = {
     "table": table.table, "findings": findings.findings, "numbers": numbers.numbers, "work": work.work,
-    "desk": desk.desk, "wall": wall.wall,
+    "desk": desk.desk, "wall": wall.wall, "rights": rights.rights,
 }  # fmt: skip
 
 urlpatterns = [

@@ -63,15 +63,26 @@ def may(actor: Actor, action: str, thing: Thing, field: str = "") -> Decision:
     for rule in RULES:
         if rule.action != action:
             continue
-        step, missing = _missing(actor, rule, thing, field)
-        if not missing:
-            return Decision(True, "rights.allowed", rule.name, {"action": f"action.{action}"})
+        step, decision = _by(rule, actor, thing, field)
+        if decision:
+            return decision
         if step > furthest[0]:
-            furthest = (
-                step,
-                Decision(False, missing[0], rule.name, {"action": f"action.{action}", **missing[1]}),
-            )
+            furthest = (step, decision)
     return furthest[1]
+
+
+def explain(actor: Actor, action: str, thing: Thing, field: str = "") -> tuple[tuple[Rule, Decision], ...]:
+    """What each rule of the action says to this, in the order of the table; () for an action without rules."""
+    return tuple((rule, _by(rule, actor, thing, field)[1]) for rule in RULES if rule.action == action)
+
+
+def _by(rule: Rule, actor: Actor, thing: Thing, field: str) -> tuple[int, Decision]:
+    """How many hurdles of one rule were passed, and what it decides."""
+    step, missing = _missing(actor, rule, thing, field)
+    told: dict[str, str | int] = {"action": f"action.{rule.action}"}
+    if missing is None:
+        return step, Decision(True, "rights.allowed", rule.name, told)
+    return step, Decision(False, missing[0], rule.name, told | missing[1])
 
 
 def _missing(
@@ -89,7 +100,9 @@ def _missing(
         if _barred(actor, bar, thing):
             return 3, (f"rights.bar_{bar}", {})
     if rule.fields and field not in rule.fields:
-        return 4, ("rights.field", {"field": field, "fields": ", ".join(rule.fields)})
+        kind = "role" if rule.action == "person.edit" else "field"  # an account's fields are its roles
+        listed = " ".join(f"{kind}.{name}" for name in rule.fields)
+        return 4, ("rights.field", {"field": f"{kind}.{field}" if field else "—", "fields": listed})
     return 5, None
 
 

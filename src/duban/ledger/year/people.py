@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from duban.ledger.book import Book
 
 OFFICE = "office"  # the account that a new book begins with
+RESETS = ("password", "second_factor", "lock", "sessions", "subject")
 
 
 @registered("person.placed")
@@ -33,6 +34,14 @@ class PersonPlaced(Body, frozen=True, gc=False):
 class PersonLeft(Body, frozen=True, gc=False):
     """The account is closed: no more sign-in, the history stays."""
 
+    reason: str = ""
+
+
+@registered("person.reset")
+class PersonReset(Body, frozen=True, gc=False):
+    """`what` (RESETS) of the account was made anew or taken away by whoever has a say over it."""
+
+    what: str
     reason: str = ""
 
 

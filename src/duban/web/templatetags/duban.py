@@ -116,3 +116,9 @@ def told(step: Any) -> str:
 def step(judgement: Any) -> str:
     """The step of a judgement, in words."""
     return term(judgement.body.step)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """The name of a role."""
+    return _say(f"role.{role}")
