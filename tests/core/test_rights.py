@@ -170,7 +170,7 @@ def test_what_explains_says_the_same_as_what_decides():
 
 
 def test_the_page_in_docs_is_fresh():
-    assert PAGE.read_text("utf-8") == page()
+    assert PAGE.read_text("utf-8") == page(), "run python tools/rights_page.py"
 
 
 SOURCE = Path(__file__).resolve().parents[2] / "src/duban"
