@@ -79,9 +79,11 @@ MAY = {
     "clearing.close": "督查室",
     "clearing.look_back": "督查室 核验",
     "clearing.object": "督查室 牵头填报 牵头领导 配合单位 外单位 外单位领导 核验 分管领导 别的领导 审计 区管理员",
+    "clearing.draw": "督查室",
     "demand.send": "督查室",
     "doubt.judge": "督查室",
     "meeting.record": "督查室",
+    "priority.set": "督查室",
     "rights.explain": "督查室 审计",
 }
 

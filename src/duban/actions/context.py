@@ -4,7 +4,7 @@ An action is a pure function of the book that gives the entries to write or rais
 on the book as it is and appends what it gives, all or nothing, again if someone else wrote in between.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from duban.core.problem import Problem, Refused
@@ -164,3 +164,8 @@ def _texts(value: object, field: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _texts(inner, field)
+
+
+def next_number(shelf: Mapping[str, object]) -> str:
+    """The number that the next thing on a shelf of numbered things gets."""
+    return str(max(map(int, shelf), default=0) + 1)

@@ -79,7 +79,7 @@ def submit_filing(book: Book, username: str, key: str, report: Report) -> Writes
     for field in ("progress", "problems", "next_step"):
         words(getattr(report, field), field, place, required=False)
     for proof in report.evidence:
-        _check_evidence(proof, place)
+        check_evidence(proof, place)
     unit = actor_of(book, username).unit
     for filing in task_of(book, key).filings.values():
         body = filing.opened.body
@@ -214,7 +214,7 @@ def _check_reading(reading: Reading | Report, place: str) -> None:
         raise refused("reading.denominator_zero", place)
 
 
-def _check_evidence(proof: Evidence, place: str) -> None:
+def check_evidence(proof: Evidence, place: str) -> None:
     if proof.kind not in EVIDENCE:
         raise refused("evidence.kind_unknown", place, kind=proof.kind[:40], known=", ".join(EVIDENCE))
     words(proof.reference, "reference", place, limit=200, required=proof.kind != "file")

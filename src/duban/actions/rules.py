@@ -8,6 +8,7 @@ from duban.actions.context import Writes, refused, require, words
 from duban.assess.doubts import Limits
 from duban.core.rights import Thing
 from duban.ledger import Book
+from duban.ledger.year.matters import LEVELS
 from duban.ledger.year.rules import RulesSet
 
 
@@ -72,6 +73,8 @@ KNOWN: Mapping[str, Known] = {
     "doubt_jump": Known(_over_zero, "form.over_zero", str(LIMITS.jump), "Iglewicz & Hoaglin 1993"),
     "doubt_run": Known(_count, "form.count", str(LIMITS.run), "docs/doubts.md"),
     "doubt_band": Known(_share, "form.share", str(LIMITS.band), "Gerber & Malhotra 2008"),
+    "ladder": Known(_name, "form.name", "default", "docs/supervision.md"),
+    **{f"{level}_days": Known(_days, "form.days") for level in LEVELS},  # for an answer; none is published
 }
 
 

@@ -237,7 +237,7 @@ def explain_delay(
     """Say why an item lags, and until when that should count."""
     place = f"item/{key}"
     require(book, username, "delay.explain", item_thing(book, key))
-    return [(place, DelayExplained(words(reason, "reason", place), _later(until, today, place)))]
+    return [(place, DelayExplained(words(reason, "reason", place), later_day(until, today, place)))]
 
 
 def decide_delay(
@@ -250,7 +250,7 @@ def decide_delay(
         raise refused("delay.none_open", place)
     require(book, username, "delay.decide", item_thing(book, key, doers=[delays[-1].opened.actor]))
     told = words(reason, "reason", place, required=not accepted)
-    return [(place, DelayDecided(accepted, told, _later(until, today, place)))]
+    return [(place, DelayDecided(accepted, told, later_day(until, today, place)))]
 
 
 def judge(book: Book, username: str, key: str, *, step: str, told: str = "") -> Writes:
@@ -270,7 +270,7 @@ def halt(
     require(book, username, "item.halt", item_thing(book, key))
     if how not in HALTS or task_of(book, key).halt is not None:
         raise refused("item.halt_wrong", place, how=how[:40], known=", ".join(HALTS))
-    return [(place, ItemHalted(how, words(reason, "reason", place), _later(until, today, place)))]
+    return [(place, ItemHalted(how, words(reason, "reason", place), later_day(until, today, place)))]
 
 
 def resume(book: Book, username: str, key: str, *, reason: str = "") -> Writes:
@@ -282,7 +282,7 @@ def resume(book: Book, username: str, key: str, *, reason: str = "") -> Writes:
     return [(place, ItemResumed(words(reason, "reason", place, required=False)))]
 
 
-def _later(until: str, today: date, place: str) -> str:
+def later_day(until: str, today: date, place: str) -> str:
     """`until` when it is "" or a day after today within two years; else raises `Refused`."""
     if not until:
         return ""

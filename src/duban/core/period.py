@@ -91,6 +91,12 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def parse(text: str, year: int | None = None) -> Period:
     """A code, or a Chinese name ("2024年1—2月", "一季度", "前三季度"); `year` where the name has none.
 

@@ -62,10 +62,11 @@ class ClearingObjected(Body, frozen=True, gc=False):
 
 @registered("clearing.answered")
 class ClearingAnswered(Body, frozen=True, gc=False):
-    """What the objection came to."""
+    """What the objection came to; `about` is the number of its entry."""
 
     words: str
     upheld: bool
+    about: int = 0
 
 
 @registered("clearing.closed")
@@ -105,6 +106,43 @@ class DrawMade(Body, frozen=True, gc=False):
     share: str
     among: tuple[str, ...]
     drawn: tuple[str, ...]
+
+
+CLEARING_STAGES = (
+    *("claimed", "countersigned", "checked", "verified", "published", "objected"),
+    *("closed", "confirmed", "reopened", "refused"),
+)
+
+
+def clearing_stage(case: Case[ClearingClaimed]) -> str:
+    """Where a claim stands, of `CLEARING_STAGES`: a failed check is "refused", an open objection "objected"."""
+    last = case.last.body
+    if isinstance(last, ClearingChecked | ClearingVerified) and not last.passed:
+        return "refused"
+    if isinstance(last, ClearingPublished | ClearingObjected | ClearingAnswered):
+        return "objected" if open_objections(case) else "published"
+    return last.KIND.partition(".")[2]
+
+
+def objections(case: Case[ClearingClaimed]) -> list[tuple[Dated[Body], Dated[Body] | None]]:
+    """Every objection with its answer, None where it has none yet."""
+    answers = {s.body.about: s for s in case.steps if isinstance(s.body, ClearingAnswered)}
+    return [(s, answers.get(s.seq)) for s in case.steps if isinstance(s.body, ClearingObjected)]
+
+
+def open_objections(case: Case[ClearingClaimed]) -> list[Dated[Body]]:
+    """The objections that wait for an answer."""
+    return [objection for objection, answer in objections(case) if answer is None]
+
+
+def notice_until(case: Case[ClearingClaimed]) -> str:
+    """The last day of the public notice, "" where there is none."""
+    return next((s.body.until for s in case.steps if isinstance(s.body, ClearingPublished)), "")
+
+
+def look_back_on(case: Case[ClearingClaimed]) -> str:
+    """The day from which the cleared item is looked at again, "" where it is not closed."""
+    return next((s.body.look_back for s in case.steps if isinstance(s.body, ClearingClosed)), "")
 
 
 @handles("clearing.claimed")

@@ -20,7 +20,7 @@ class MatterOpened(Body, frozen=True, gc=False):
     """A matter is taken up with a unit. `items` are item keys; `origin` says whence (rule, meeting, clue …).
 
     `deadline` is when the unit must have answered; `since` the red or finding that began it, so that the same
-    lateness is not taken up twice.
+    lateness is not taken up twice; `major` a matter that may take the longer of the days set.
     """
 
     level: str
@@ -31,6 +31,7 @@ class MatterOpened(Body, frozen=True, gc=False):
     deadline: str = ""
     origin: str = ""
     since: str = ""
+    major: bool = False
 
 
 @registered("matter.raised")
@@ -109,9 +110,18 @@ class Matter(Case[MatterOpened], frozen=True, gc=False):
         return found
 
     @property
+    def appeal(self) -> Dated[Body] | None:
+        """The unit's appeal that waits for a review."""
+        return self.last if self.last.kind == "matter.appealed" else None
+
+    @property
     def open(self) -> bool:
         """True while there is no conclusion."""
         return self.conclusion is None
+
+    def overdue(self, day: str) -> bool:
+        """Whether the unit should have answered before `day` and has not."""
+        return self.open and bool(self.deadline) and self.deadline < day and not self.answered
 
 
 @handles("matter.opened")

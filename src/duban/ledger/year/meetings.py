@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @registered("meeting.held")
 class MeetingHeld(Body, frozen=True, gc=False):
-    """A meeting and its agenda (item keys and matter numbers, in order)."""
+    """A meeting and its agenda in order: accounts ("item/p3-2/1", "matter/4", "decision/2")."""
 
     title: str
     agenda: tuple[str, ...] = ()
@@ -34,10 +34,11 @@ class DecisionRecorded(Body, frozen=True, gc=False):
 
 @registered("decision.followed")
 class DecisionFollowed(Body, frozen=True, gc=False):
-    """What became of it; `done` ends it."""
+    """What became of it; `done` ends it. `meeting` is the one that asked, "" between meetings."""
 
     words: str
     done: bool = False
+    meeting: str = ""
 
 
 @registered("priority.set")
@@ -46,6 +47,11 @@ class PrioritySet(Body, frozen=True, gc=False):
 
     items: tuple[str, ...] = ()
     reason: str = ""
+
+
+def is_done(decision: Case[DecisionRecorded]) -> bool:
+    """Whether a follow-up ended it."""
+    return any(isinstance(step.body, DecisionFollowed) and step.body.done for step in decision.steps)
 
 
 @handles("meeting.held")
