@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from duban.actions.context import Writes, code_of, item_of, next_number, refused, require, unit_thing, words
 from duban.actions.rules import has_rule, rule
 from duban.actions.tasks import later_day
+from duban.assess.asked import Marks, asked_on
+from duban.assess.ladder import ladder_of
 from duban.core.rights import Thing
 from duban.ledger import Book
 from duban.ledger.year.matters import (
@@ -45,7 +47,10 @@ def matter_thing(book: Book, matter: Matter, *, facts: Iterable[str] = ()) -> Th
 
 
 def deadline_for(book: Book, level: str, today: date) -> str:
-    """The day by which a matter of this level is to be answered by the city's own rule; "" where it set none."""
+    """The day by which a matter is to be answered: by the ladder, else by the city's own days for the level; "" for
+    none, where neither is set."""
+    if (day := ladder_of(book).day_of("answer", today)) is not None:
+        return day.isoformat()
     name = f"{level}_days"
     return (today + timedelta(days=int(rule(book, name)))).isoformat() if has_rule(book, name) else ""
 
@@ -152,3 +157,26 @@ def review(book: Book, username: str, number: str, *, upheld: bool, reason: str)
 def _check_open(matter: Matter) -> None:
     if not matter.open:
         raise refused("matter.closed_already", f"matter/{matter.number}")
+
+
+def take_up(book: Book, username: str, day: date, marks: Marks) -> Writes:
+    """Open and raise what the city's ladder asks for on a day; `marks` are the colours at past month ends.
+
+    What is done already is not asked for, so that doing it again writes nothing.
+    """
+    require(book, username, "matter.open", Thing("matter"))
+    writes: Writes = []
+    first = int(next_number(book.matters))
+    for one in asked_on(book, day, marks):
+        reason = one.step.says.get("zh", one.step.level)
+        if one.number:
+            writes += raise_matter(book, username, one.number, level=one.step.level, reason=reason, today=day)
+            continue
+        title = item_of(book, one.key).item.head[:HEADLINE]
+        matter = MatterOpened(
+            one.step.level, title, one.unit, reason, (one.key,), origin="rule", since=one.since
+        )
+        ((_, body),) = open_matter(book, username, matter, today=day)
+        opened = sum(isinstance(entry, MatterOpened) for _, entry in writes)
+        writes.append((f"matter/{first + opened}", body))
+    return writes

@@ -66,9 +66,9 @@ def facts_of(
         account.plan.measure,
         -status.points if status.points is not None else None,
         behind_now if status.status == "behind" else 0,
-        _days_over(account, status, day),
+        days_over(account, status, day),
         behind_before or (behind_now > 0 and status.status != "behind"),
-        _accepted(account, day),
+        accepted(account, day),
         task.judgements[-1].body.step if task.judgements else "",
         level,
         overdue,
@@ -84,7 +84,7 @@ def past_of(account: Account) -> tuple[int, bool]:
     return run, any(marks[: len(marks) - run])
 
 
-def _days_over(account: Account, status: Status, day: date) -> int:
+def days_over(account: Account, status: Status, day: date) -> int:
     """Days since the deadline of an item that is not done; 0 where it has no date or time is left."""
     due = account.plan.due
     if status.status == "done" or due >= day.isoformat() or len(due) != 10 or not due[:4].isdecimal():
@@ -92,7 +92,7 @@ def _days_over(account: Account, status: Status, day: date) -> int:
     return (day - date.fromisoformat(due)).days
 
 
-def _accepted(account: Account, day: date) -> bool:
+def accepted(account: Account, day: date) -> bool:
     """Whether the office has accepted a reason that still counts."""
     for case in account.task.delays:
         decided = case.last.body

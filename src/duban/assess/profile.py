@@ -33,7 +33,7 @@ class Condition:
     values: tuple[Any, ...] = ()
     bounds: tuple[tuple[str, Decimal], ...] = ()
 
-    def holds(self, facts: Facts) -> bool:
+    def holds(self, facts: object) -> bool:
         """Whether the facts meet the condition."""
         known = getattr(facts, self.fact)
         if known is None:
@@ -89,7 +89,7 @@ def read_profile(text: str, name: str) -> Profile:
     ahead, slack = (_number(data.get(key, "0"), f"{name} {key}", faults) for key in ("ahead", "slack"))
     if faults:
         raise Refused(*faults)
-    title, cases = _words(data.get("title"), name), tuple(data.get("case", ()))
+    title, cases = words_of(data.get("title"), name), tuple(data.get("case", ()))
     return Profile(name, title, str(data.get("source", "")), colours, rules, ahead, slack, cases)
 
 
@@ -107,7 +107,7 @@ def _colours(data: Mapping[str, Any], name: str, faults: list[Problem]) -> dict[
         if colour not in COLOURS:
             known = {"colour": str(colour), "known": ", ".join(COLOURS)}
             faults.append(Problem("profile.colour_unknown", f"{name} [colours]", known))
-    return {colour: _words(words, colour) for colour, words in found.items()}
+    return {colour: words_of(words, colour) for colour, words in found.items()}
 
 
 def _rule(
@@ -119,14 +119,21 @@ def _rule(
         faults.append(Problem("profile.colour_unknown", place, known))
     when = row.get("when", {})
     pairs = when.items() if isinstance(when, Mapping) else ()
-    conditions = tuple(c for fact, said in pairs if (c := _condition(fact, said, place, faults)) is not None)
-    return Rule(colour, conditions, _words(row.get("says"), colour))
+    conditions = tuple(c for fact, said in pairs if (c := condition(fact, said, place, faults)) is not None)
+    return Rule(colour, conditions, words_of(row.get("says"), colour))
 
 
-def _condition(fact: str, said: Any, place: str, faults: list[Problem]) -> Condition | None:
-    form = FACTS.get(fact)
+def condition(
+    fact: str,
+    said: Any,
+    place: str,
+    faults: list[Problem],
+    facts: Mapping[str, str | tuple[str, ...]] = FACTS,
+) -> Condition | None:
+    """The condition that a rule puts on one of `facts` (by name, with its form); what is wrong goes to `faults`."""
+    form = facts.get(fact)
     if form is None:
-        faults.append(Problem("profile.fact_unknown", place, {"fact": fact, "known": ", ".join(FACTS)}))
+        faults.append(Problem("profile.fact_unknown", place, {"fact": fact, "known": ", ".join(facts)}))
         return None
     if form == "number":
         if not isinstance(said, Mapping) or not said or set(said) - set(OPERATORS):
@@ -155,7 +162,8 @@ def _number(said: Any, place: str, faults: list[Problem]) -> Decimal:
     return number
 
 
-def _words(said: Any, otherwise: str) -> Mapping[str, str]:
+def words_of(said: Any, otherwise: str) -> Mapping[str, str]:
+    """A text in several languages, as a table of them or as plain Chinese."""
     if isinstance(said, Mapping):
         return {str(locale): str(text) for locale, text in said.items()}
     return {"zh": str(said or otherwise)}

@@ -48,7 +48,7 @@ def options(
         os.environ["DUBAN_LANG"] = lang
 
 
-for _room in ("read", "account", "ledger", "table", "simulate"):
+for _room in ("read", "account", "ledger", "table", "simulate", "tick"):
     importlib.import_module(f"duban.cli.{_room}").mount(app)
 
 

@@ -40,7 +40,7 @@ _GIVEN = [
 # The city's own rules of the simulation; a real city sets its own.
 RULES = {
     "publicity_days": "7", "look_back_months": "3", "sample_share": "0.3", "report_day": "25", "split_days": "10",
-    "monthly_minutes": "10",
+    "monthly_minutes": "10", "remind_days": "7", "supervise_days": "7", "notice_days": "5", "talk_days": "5",
 }  # fmt: skip
 
 
@@ -79,6 +79,9 @@ def enter(stage: Stage, day: date, chance: random.Random, more: int) -> list[str
     for code, _ in units[1:]:
         everyone.append((f"{code}.r", PersonPlaced(_name(chance), code, ("reporter",))))
         everyone.append((f"{code}.h", PersonPlaced(_name(chance), code, ("head",))))
+    everyone.append(
+        ("clerk2", PersonPlaced(_name(chance), ROOT, ("office",)))
+    )  # reviews what the first concluded
     for account, placed in everyone:
         stage.play(day, "office", place_person, account, placed)
     return [code for code, _ in units[1:]]

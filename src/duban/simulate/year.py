@@ -1,4 +1,4 @@
-"""The year's course, month by month: filings, countersignatures, statistics, disputes, excuses, judgements."""
+"""The year's course, month by month: filings, countersignatures, statistics, disputes, excuses, supervision, clearing."""
 
 import random
 from collections.abc import Callable
@@ -15,7 +15,9 @@ from duban.ledger.year.filings import Evidence, ReadingPosted
 from duban.ledger.year.simulation import SimulationMarked
 from duban.plan import expected
 from duban.simulate.cast import enter
+from duban.simulate.closing import Closing
 from duban.simulate.items import Actor, adopt
+from duban.simulate.oversight import Oversight
 from duban.simulate.stage import Stage
 
 PROGRAM = "duban.simulate 1"
@@ -54,6 +56,8 @@ def simulate(
     codes = enter(stage, begin, chance, units)
     actors = adopt(stage, begin + timedelta(days=5), chance, codes)
     play = Play(stage, chance)
+    Oversight(stage, random.Random(seed + 1)).begin(book.year)
+    Closing(stage, random.Random(seed + 2)).begin(book.year, actors)
     for month in grid(book.year, "month"):
         for actor in actors:
             play.reporting(actor, month)
