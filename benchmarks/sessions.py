@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 
 
 def main(location: str) -> None:
@@ -28,6 +29,7 @@ def main(location: str) -> None:
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session["began"] = session["seen"] = time.time()
         session.create()
         keys[user.username] = session.session_key
     print(json.dumps(keys))

@@ -6,9 +6,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from functools import cached_property
 from pathlib import Path
 
 import pytest
+
+from tests.web.people import Session
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/report-2024.txt"
 
@@ -31,10 +34,18 @@ class Site:
         )
         self._wait()
         said = (folder / "server.log").read_text("utf-8")
-        self.password = said.split("office / ")[1].split()[0] if "office / " in said else ""
+        self.given = said.split("office / ")[1].split()[0] if "office / " in said else ""
         self.cast = (
             said.split("… / ")[1].split()[0] if "… / " in said else ""
         )  # the password of simulated people
+
+    @cached_property
+    def password(self):
+        """The office's password, changed at its first sign-in as it must be."""
+        session, new = Session(self, "office", password=self.given), "不许别人知道的口令-4711"
+        session.get("/me/password")
+        assert session.post("/me/password", old=self.given, new=new, again=new)[0] == 200
+        return new
 
     def _wait(self):
         for _ in range(100):

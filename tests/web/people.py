@@ -11,14 +11,14 @@ import urllib.request
 class Session:
     """A reader of a site; signed in when a username is given."""
 
-    def __init__(self, site, username="", lang="zh-hans"):
+    def __init__(self, site, username="", lang="zh-hans", password=""):
         self.site = site
         self.jar = http.cookiejar.CookieJar()
         self.open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
         self.lang = lang
         if username:
             self.get("/login")
-            answer = self.post("/login", username=username, password=site.cast)
+            answer = self.post("/login", username=username, password=password or site.cast)
             assert answer[0] == 200, username
 
     def get(self, path):

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from duban.actions.context import Writes, refused, require, words
 from duban.assess.doubts import Limits
-from duban.core.rights import Thing
+from duban.core.rights import ROLES, Thing
 from duban.ledger import Book
 from duban.ledger.year.matters import LEVELS
 from duban.ledger.year.rules import RulesSet
@@ -45,6 +45,10 @@ def _name(text: str) -> bool:
 LIMITS = Limits()
 
 
+def _roles(text: str) -> bool:
+    return set(text.split()) <= set(ROLES) - {"public"}
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A rule that a city can set. `default` stands only where `source` gives it."""
@@ -69,6 +73,7 @@ KNOWN: Mapping[str, Known] = {
     "look_back_months": Known(_days, "form.days"),
     "sample_share": Known(_share, "form.share"),
     "monthly_minutes": Known(_days, "form.days"),
+    "second_factor": Known(_roles, "form.roles"),  # of which roles a second factor is asked
     # What the checks for contradictions compare with (docs/doubts.md says where each is from).
     "doubt_jump": Known(_over_zero, "form.over_zero", str(LIMITS.jump), "Iglewicz & Hoaglin 1993"),
     "doubt_run": Known(_count, "form.count", str(LIMITS.run), "docs/doubts.md"),
@@ -84,6 +89,11 @@ def rule(book: Book, name: str) -> str:
     if not value:
         raise refused("rules.unset", name, rule=f"rule.{name}")
     return value
+
+
+def rule_or(book: Book, name: str, otherwise: str = "") -> str:
+    """The rule as set, else its sourced default, else `otherwise`."""
+    return book.rules.get(name) or KNOWN[name].default or otherwise
 
 
 def has_rule(book: Book, name: str) -> bool:

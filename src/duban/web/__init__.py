@@ -22,7 +22,19 @@ def serve(book: str, host: str, port: int) -> None:
     if password:
         print(f"督查室账户 office account: office / {password}", file=sys.stderr, flush=True)
     _tell_simulated()
-    waitress.serve(application, host=host, port=port, threads=8, ident=None)
+    waitress.serve(application, host=host, port=port, threads=8, ident=None, **_behind())
+
+
+def _behind() -> dict[str, object]:
+    """What to believe of the proxy in front: DUBAN_HTTPS says that it speaks https, DUBAN_PROXY is its address."""
+    told: dict[str, object] = {"url_scheme": "https"} if os.environ.get("DUBAN_HTTPS") == "1" else {}
+    if proxy := os.environ.get("DUBAN_PROXY"):
+        told |= {
+            "trusted_proxy": proxy,
+            "trusted_proxy_headers": {"x-forwarded-for"},
+            "trusted_proxy_count": 1,
+        }
+    return told | {"clear_untrusted_proxy_headers": True}
 
 
 def _tell_simulated() -> None:

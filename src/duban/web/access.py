@@ -1,8 +1,10 @@
 """The door: who comes in. The public reads when the city says so; what each may do is decided by `core.rights`."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout as sign_out
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -10,15 +12,22 @@ from django.utils.translation import gettext as _
 
 from duban.actions.context import actor_of
 from duban.core.problem import Problem
+from duban.core.rights import Thing, may
+from duban.core.rights.decide import PUBLIC
 from duban.web.shelf import keeper, locale
+from duban.web.signin import seats, second
 from duban.words import say
 
-_OPEN = ("/login", "/language", "/style.css")
-_CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_OPEN = ("/login", "/login/code", "/logout", "/oidc", "/oidc/back", "/language", "/style.css")
+_CSP = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
 class Door:
-    """Middleware: asks for a sign-in unless the page is public, and sets the security headers."""
+    """Middleware: asks for a sign-in unless the page is public, ends sessions, and sets the security headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,19 +35,57 @@ class Door:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._refusal(request) or self.get_response(request)
         response.headers["Content-Security-Policy"] = _CSP
+        response.headers["Permissions-Policy"] = _PERMISSIONS
+        if request.user.is_authenticated:
+            response.headers["Cache-Control"] = "private, no-store"  # shared machines keep nothing
         return response
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
-        if request.user.is_authenticated and not actor_of(keeper().book(), request.user.get_username()).roles:
-            sign_out(request)  # the account was closed in the book, or never placed in it
-        if request.user.is_authenticated or request.path in _OPEN:
+        if request.user.is_authenticated:
+            who = actor_of(keeper().book(), request.user.get_username())
+            if not who.roles:  # the account was closed in the book, or never placed in it
+                sign_out(request)
+            elif seats.is_over(request):
+                sign_out(request)
+                messages.info(request, _("太久没有操作或登录时间已满，请重新登录。"))
+        if request.path in _OPEN:
             return None
-        if settings.PUBLIC and request.method in ("GET", "HEAD"):
+        if request.user.is_authenticated:
+            return _unfinished(request)
+        facts = frozenset({"published"} if settings.PUBLIC else ())
+        if request.method in ("GET", "HEAD") and may(PUBLIC, "book.read", Thing(request.path, facts=facts)):
             return None
-        if request.path.endswith(".json") or request.path.startswith("/api/"):
-            told = [{"code": "api.sign_in", "place": request.path}]
-            told[0]["sentence"] = say(Problem("api.sign_in", request.path), locale())
-            return JsonResponse({"problems": told}, status=403)
-        if request.method not in ("GET", "HEAD"):
-            return render(request, "duban/message.html", {"message": _("请先登录，再修改。")}, status=403)
-        return redirect(f"/login?next={request.path}")
+        return _ask_to_sign_in(request)
+
+
+def _unfinished(request: HttpRequest) -> HttpResponse | None:
+    """Where a signed-in person must go first: change a given password, set up the second factor asked for."""
+    if request.session.get("must_change"):
+        first, code = "/me/password", "api.password_first"
+    elif not request.session.get("second") and second.is_asked_of(
+        keeper().book(), actor_of(keeper().book(), request.user.get_username())
+    ):
+        first, code = "/me/second", "api.second_first"
+    else:
+        return None
+    if request.path == first:
+        return None
+    return _problem(request, code) if _wants_json(request) else redirect(first)
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if _wants_json(request):
+        return _problem(request, "api.sign_in")
+    if request.method not in ("GET", "HEAD"):
+        return render(request, "duban/message.html", {"message": _("请先登录，再修改。")}, status=403)
+    return redirect(f"/login?next={quote(request.get_full_path())}")
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.endswith(".json") or request.path.startswith("/api/")
+
+
+def _problem(request: HttpRequest, code: str) -> JsonResponse:
+    sentence = say(Problem(code, request.path), locale())
+    told = [{"code": code, "place": request.path, "sentence": sentence}]
+    return JsonResponse({"problems": told}, status=403)

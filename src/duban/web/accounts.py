@@ -1,19 +1,20 @@
-"""Accounts as Django keeps them: names and passwords only. Roles and units stand in the book."""
+"""Accounts as Django keeps them: names, passwords, devices. Roles and units stand in the book."""
 
 import secrets
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
 
 
 def ensure_office() -> str | None:
     """Make the account `office` where there is none; returns its password this one time."""
     from django.contrib.auth import get_user_model
 
-    users = get_user_model().objects
-    if users.exists():
+    if get_user_model().objects.exists():
         return None
-    password = secrets.token_urlsafe(12)
-    users.create_user("office", password=password)
-    return password
+    return give_password("office")
 
 
 def ensure_simulated(usernames: Iterable[str]) -> str | None:
@@ -29,3 +30,57 @@ def ensure_simulated(usernames: Iterable[str]) -> str | None:
     hashed = make_password(password)
     users.objects.bulk_create([users(username=name, password=hashed) for name in missing])
     return password
+
+
+def user_named(username: str) -> "AbstractUser | None":
+    """The account of this name, open or closed."""
+    from django.contrib.auth import get_user_model
+
+    found: AbstractUser | None = get_user_model().objects.filter(username=username).first()
+    return found
+
+
+def give_password(username: str) -> str:
+    """Give an account, made where there is none, a password that its owner must change; returns it this one time.
+
+    Its sessions end and its lock is taken off.
+    """
+    password = secrets.token_urlsafe(12)
+    set_password(username, password, must_change=True)
+    return password
+
+
+def set_password(username: str, password: str, *, must_change: bool = False, keep: str = "") -> None:
+    """Set a password, end the account's sessions but the one of key `keep`, and take its lock off."""
+    from django.contrib.auth import get_user_model
+
+    from duban.web.models import Account
+    from duban.web.signin import lock, seats
+
+    user, _ = get_user_model().objects.get_or_create(username=username)
+    user.set_password(password)
+    user.is_active = True
+    user.save()
+    Account.objects.update_or_create(user=user, defaults={"must_change": must_change})
+    seats.end_all(user, keep)
+    lock.unlock(username)
+
+
+def close(username: str) -> None:
+    """Close an account at once: no sign-in, no session; its row stays, as its entries do."""
+    from duban.web.signin import seats, second
+
+    user = user_named(username)
+    if user is not None:
+        user.is_active = False
+        user.set_unusable_password()
+        user.save()
+        second.drop(user)
+        seats.end_all(user)
+
+
+def must_change(user: "AbstractUser") -> bool:
+    """Whether the account's password was given by someone else."""
+    from duban.web.models import Account
+
+    return Account.objects.filter(user=user, must_change=True).exists()

@@ -11,8 +11,10 @@ from duban.web.views import (
     frame,
     item,
     living,
+    me,
     numbers,
     rights,
+    signin,
     table,
     wall,
     work,
@@ -24,6 +26,7 @@ handler403 = "duban.web.views.frame.forbidden"
 _PAGES = {
     "table": table.table, "findings": findings.findings, "numbers": numbers.numbers, "work": work.work,
     "desk": desk.desk, "wall": wall.wall, "rights": rights.rights,
+    "me": me.me,
 }  # fmt: skip
 
 urlpatterns = [
@@ -39,8 +42,14 @@ urlpatterns = [
     path("numbers/<str:id>/decide", numbers.decide),
     path("table.<str:suffix>", table.download),
     path("api/", api.urls),
-    path("login", frame.login),
-    path("logout", frame.logout),
+    path("login", signin.sign_in),
+    path("login/code", signin.code),
+    path("logout", signin.logout),
+    path("oidc", signin.city_start),
+    path("oidc/back", signin.city_back),
+    path("me/password", me.password),
+    path("me/second", me.second_factor),
+    path("me/end", me.end),
     path("language", frame.language),
     path("style.css", frame.style),
 ]

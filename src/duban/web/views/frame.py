@@ -1,16 +1,12 @@
-"""Sign-in, language, the style sheet, and what is shown when a page is not there."""
+"""Language, the style sheet, and what is shown when a page is not there."""
 
 from functools import cache
 from importlib.resources import files
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-
-login = LoginView.as_view(template_name="duban/login.html")
-logout = LogoutView.as_view()
 
 
 @cache
