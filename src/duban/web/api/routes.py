@@ -30,6 +30,7 @@ from duban.web.api.shapes import (
     Measure,
     errors,
 )
+from duban.web.history import lines
 from duban.web.shelf import Filters, Row, book_on, locale, rows, store
 from duban.web.today import today
 from duban.web.views.common import claim_plain, plain
@@ -66,7 +67,8 @@ def _commitment(row: Row) -> dict[str, Any]:
     return {**plain(row), "items": [{**one, "partners": list(one["partners"])} for one in shown]}
 
 
-def _part(found: Sequence[Any], offset: int, limit: int) -> dict[str, Any]:
+def part(found: Sequence[Any], offset: int, limit: int) -> dict[str, Any]:
+    """The rows of a list from `offset` on, `limit` at most, and how many there are in all."""
     return {"total": len(found), "offset": offset, "items": found[offset : offset + limit]}
 
 
@@ -103,8 +105,8 @@ def commitments(
     number = "" if action is None else str(action)
     filters = Filters(number, kind or "", measure or "", q=q, sort=sort or "", unit=unit)
     found = filters.order([row for row in rows(book_on(as_of), as_of or today()) if filters.keeps(row)])
-    part = _part(found, offset, limit)
-    return {**part, "items": [_commitment(row) for row in part["items"]]}
+    some = part(found, offset, limit)
+    return {**some, "items": [_commitment(row) for row in some["items"]]}
 
 
 @router.get(
@@ -129,8 +131,8 @@ def claims(
 ) -> dict[str, Any]:
     """The numbers of the text, in its order."""
     live = [s for s in book_on(as_of).claims.values() if not s.dropped and (s.unsure() or not unsure)]
-    part = _part(sorted(live, key=lambda s: s.read.start), offset, limit)
-    return {**part, "items": [claim_plain(s.claim) for s in part["items"]]}
+    some = part(sorted(live, key=lambda s: s.read.start), offset, limit)
+    return {**some, "items": [claim_plain(s.claim) for s in some["items"]]}
 
 
 @router.get("/claims/{id}", response={200: ClaimOut, 404: Errors, **REFUSALS}, operation_id="claim")
@@ -169,11 +171,11 @@ def entries(
     limit: Limit = 100,
     as_of: AsOf = None,
 ) -> dict[str, Any]:
-    """The entries of an account and those below it."""
+    """The entries of an account and those below it, as far as the reader may see them."""
     found: Book = book_on(as_of)
-    part = _part(found.timeline(account), offset, limit)
+    some = part(lines(request, found, found.timeline(account)), offset, limit)
     names = ("seq", "at", "on", "actor", "kind", "account", "seal")
-    return {**part, "items": [{n: getattr(e, n) for n in names} for e in part["items"]]}
+    return {**some, "items": [{n: getattr(e, n) for n in names} for e in some["items"]]}
 
 
 @router.post(

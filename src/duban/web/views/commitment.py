@@ -4,7 +4,8 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from duban.ledger import Book, Entry
+from duban.ledger import Book
+from duban.web.history import Line, lines
 from duban.web.shelf import Row, book_for, figure
 from duban.web.today import shown_day
 from duban.web.views.common import page, plain
@@ -23,8 +24,8 @@ def _last_year(book: Book, claims: tuple[str, ...]) -> list[dict[str, object]]:
     return [{"movement": movement, "claim": claim, "figure": figure(claim)} for movement, claim in results]
 
 
-def _entry(entry: Entry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in ("seq", "on", "at", "actor", "kind", "seal")}
+def _line(line: Line) -> dict[str, object]:
+    return {name: getattr(line, name) for name in ("seq", "on", "at", "actor", "kind", "seal")}
 
 
 def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResponse:
@@ -35,7 +36,7 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
         raise Http404(id)
     one = state.read
     row = Row.of(book, state, shown_day(request))
-    story = book.story(id)
+    story = lines(request, book, book.story(id))
     data = {
         "row": row,
         "around": _around(book.document.text, one.start, one.end),
@@ -44,5 +45,5 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
         "figures": [(c, figure(c), c.confidence, c.rules) for c in row.claims],
     }
     return page(
-        request, "commitment", book, data, {**plain(row), "history": [_entry(e) for e in story]}, as_json
+        request, "commitment", book, data, {**plain(row), "history": [_line(e) for e in story]}, as_json
     )

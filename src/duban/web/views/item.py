@@ -15,6 +15,7 @@ from duban.ledger.year.tasks import JUDGEMENTS
 from duban.ledger.year.units import unit_named
 from duban.plan import needs
 from duban.web.chart import chart
+from duban.web.history import lines
 from duban.web.shelf import book_for
 from duban.web.standing import standing
 from duban.web.today import shown_day, today
@@ -39,7 +40,7 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
         "needs": _needs(light, request), "filings": _filings(request, book, key) if working else [],
         "open": forms(book, actor(request, book), key), "judgements": JUDGEMENTS,
         "periods": periods(book, key), "began": timezone.now().isoformat(),
-        "story": book.timeline(f"item/{key}") if working else [],
+        "story": lines(request, book, book.timeline(f"item/{key}")),
     }  # fmt: skip
     return page(request, "item", book, data, plain(light), as_json)
 

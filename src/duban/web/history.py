@@ -1,0 +1,78 @@
+"""The history of a thing as a reader may see it: what is still being worked out stays with those who work on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from duban.actions.context import item_of, item_thing
+from duban.core.problem import Refused
+from duban.core.rights import Actor, Thing, may
+from duban.ledger import Book, Entry
+from duban.ledger.year.people import OFFICE
+from duban.web.who import actor
+
+# Kinds of entries that are open wherever the book is: the text, what was promised and planned, and what was settled.
+OPEN = frozenset({
+    "account.opened", "document.read", "claim.read", "claim.dropped", "claim.decided", "commitment.read",
+    "commitment.dropped", "finding.read", "finding.dropped", "link.read", "link.dropped", "item.added",
+    "item.changed", "item.removed", "item.halted", "item.resumed", "assignment.made", "split.decided", "target.set",
+    "target.adjusted", "plan.set", "filing.accepted", "reading.posted", "dispute.decided", "clearing.published",
+    "clearing.closed", "clearing.confirmed", "clearing.reopened", "unit.entered", "unit.closed", "simulation.marked",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it is shown; `actor` is the account, a person or a unit, as far as the reader may know."""
+
+    seq: int
+    on: str
+    at: str
+    actor: str
+    kind: str
+    account: str
+    seal: str
+
+
+def lines(request: HttpRequest, book: Book, entries: Iterable[Entry]) -> list[Line]:
+    """The entries that the reader may see, in their order."""
+    who = actor(request, book)
+    known: dict[str, bool] = {}
+    found = []
+    for entry in entries:
+        if entry.account not in known:
+            known[entry.account] = _works_on(who, book, entry.account)
+        works = known[entry.account]
+        if works or entry.kind in OPEN:
+            name = _person(book, entry.actor) if works else _unit(book, entry.actor)
+            found.append(Line(entry.seq, entry.on, entry.at, name, entry.kind, entry.account, entry.seal))
+    return found
+
+
+def _works_on(who: Actor, book: Book, account: str) -> bool:
+    """Whether someone may see the working papers of an account."""
+    thing = Thing(account)
+    kind, _, key = account.partition("/")
+    if kind == "item":
+        try:
+            item_of(book, key)
+        except Refused:
+            return False
+        thing = item_thing(book, key)
+    return bool(may(who, "working.read", thing))
+
+
+def _person(book: Book, username: str) -> str:
+    person = book.people.get(username)
+    return person.placed.name or username if person else username
+
+
+def _unit(book: Book, username: str) -> str:
+    """The unit that someone works for: the public sees offices, not persons."""
+    person = book.people.get(username)
+    unit = book.units.get(person.placed.unit) if person else None
+    if username == OFFICE or (person and "office" in person.placed.roles):
+        return _("督查室")
+    return unit.name if unit else ""
