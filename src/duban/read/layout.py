@@ -23,6 +23,9 @@ _FURNITURE = re.compile(
 _START = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.．、](?!\d)|——|第[一二三四五六七八九十]+[章部节条、]|[一二三四五六七八九十]+是|各位(?:代表|委员)|目\s*录)"
 )
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章部节]"
+)
 _NOTE = re.compile(r"[［\[]\s*\d{1,3}\s*[］\]]|[①-⑳]")
 _CJK = r"[\u3400-\u9fff，。、；：！？“”‘’（）《》〔〕—…·％%]"
 _GAP = re.compile(
@@ -62,6 +65,13 @@ def _is_open(text: str) -> bool:
     )
 
 
+def _is_heading(line: str, after: str) -> bool:
+    """A numbered heading that ends without a mark, with a whole paragraph after it."""
+    return (
+        bool(_NUMBERED.match(line)) and len(line) <= 45 < len(after) and not re.search(r"[。；，、]$", line)
+    )
+
+
 def _seam(before: str, after: str) -> int:
     """How many characters of `after` repeat the end of `before` where a page broke inside a word."""
     for size in (3, 2, 1):
@@ -98,6 +108,7 @@ def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
         goes_on = (
             bool(groups)
             and not fresh
+            and not (len(groups[-1]) == 1 and _is_heading(joined, text[a:b]))
             and (_is_open(joined) if not wrapped else (not indented and _continues(joined, kept)))
         )
         if goes_on:

@@ -39,7 +39,10 @@ class Clean:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Where a sentence stands. `action_no` counts by order, so a number printed twice still differs."""
+    """Where a sentence stands. `action_no` counts by order, so a number printed twice still differs.
+
+    `horizon` is the last year of a plan for many years, 0 where the section plans one year or none.
+    """
 
     part: str = "head"
     part_label: str = ""
@@ -49,6 +52,7 @@ class Section:
     work_no: int = 0
     work_title: str = ""
     label: str = "题头"
+    horizon: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,21 @@ from dataclasses import replace
 from duban.core.problem import Problem
 from duban.core.span import Span
 from duban.read.model import Clean, Outline, Paragraph, Section, Sentence
+from duban.read.parts import Part, horizon_of, is_bare_heading, opens_period, part_of, plan_year
 
 _PART = re.compile(r"^(?P<label>[一二三四五六七八九十]{1,2})、(?P<title>.+)$")
 _ACTION = re.compile(r"^[（(](?P<no>[一二三四五六七八九十]{1,3})[）)](?P<title>[^。；]*)")
 _ITEM = re.compile(r"^(?P<no>\d{1,2})[.．、](?!\d)(?P<title>[^。；，]*)")
 _ORDER = re.compile(r"^第[一二三四五六七八九十]+[章部节][、分 ]?(?P<title>.+)$")
-_REVIEW = re.compile(
-    r"回顾|过去|(?:上|去)年工作|(?:五|一)年来|主要成就|取得.{0,6}成(?:就|效|绩)|工作(?:情况|总结)"
-)
-_PLAN = re.compile(
-    r"展望|今年(?:的)?(?:政府)?(?:主要|重点)?(?:工作|任务|目标|安排)|工作(?:安排|打算|部署|任务|思路|总体要求)|总体要求|预期目标|主要目标|重点(?:工作|任务)|未来五年|今后五年|下一步|奋斗目标"
-)
-_DUTIES = re.compile(r"(?:自身|政府)建设|服务型政府|法治政府|人民满意|履职|有为政府|廉洁|肩负|施政|新使命")
 _PLAN_BODY = re.compile(
     r"^(?:今年|20\d\d年)?(?:政府工作的|全?[市省区县旗州盟]?(?:经济社会)?发展的)?(?:总体要求|主要预期目标|预期目标|主要目标)|^(?:今年是|做好今年)|^今年[，,]?(?:我们)?(?:要|将)(?:重点)?"
 )
 _GOV = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|自治旗|省|市|地区|盟|州|县|旗|区))(?:第[一二三四五六七八九十百零]+届)?(?:人民代表大会|人民政府)"
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|自治旗|省|市|地区|盟|州|县|旗|区))(?:第[一二三四五六七八九十百零]+届)?(?:人民代表大会|人民政府|政府工作报告|[一二三四五六七八九十]+届人大)"
 )
-_YEAR = re.compile(r"(?P<year>20\d\d)年")
+_DRAFT = re.compile(r"纲要|建议》|根据《")
+_GREETING = re.compile(r"^(?:尊敬的)?各位(?:代表|委员)|^同志们")
+_REVIEW_BODY = re.compile(r"^(?:过去的?|刚刚过去|20\d\d年(?:工作)?回顾|一年来|五年来)")
 _END = re.compile(r"[。！？；](?:[”’）》」]*)")
 
 
@@ -45,39 +41,17 @@ def _sentence_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+_NOT_A_PLACE = re.compile(
+    r"(?:20\d\d|二[〇零].{2})年(?:.{1,3}月.{1,3}日)?在?|现在|我?代表(?=[^大])|[\s，,（(]"
+)
+
+
 def _government(lines: list[str]) -> str | None:
-    for line in lines[:12]:
-        found = _GOV.search(re.sub(r"^.*日在", "", line))
-        if found:
-            return found["name"]
+    for line in lines[:40]:
+        for piece in _NOT_A_PLACE.split(line):
+            if found := _GOV.match(piece):
+                return found["name"]
     return None
-
-
-def _plan_year(lines: list[str], text: str) -> int | None:
-    head = "\n".join(lines[:6])
-    if (found := re.search(r"(20\d\d)年\d{1,2}月\d{1,2}日", head)) or (
-        found := re.search(
-            r"(?:展望|建议|做好|安排).{0,3}(20\d\d)年|(20\d\d)年(?:的)?(?:工作安排|主要任务|总体要求|预期目标|政府工作)",
-            text,
-        )
-    ):
-        return int(found[1] or found[2])
-    years = [int(y) for y in _YEAR.findall(text)]
-    return max(set(years), key=years.count) + 0 if years else None
-
-
-def _part_kind(title: str, seen: str) -> str:
-    if _DUTIES.search(title) and seen in ("plan", "duties") and not _PLAN.search(title):
-        return "duties"
-    if _REVIEW.search(title) and seen in ("head", "review") and not re.search(r"今年|展望", title):
-        return "review"
-    if _PLAN.search(title) or seen == "plan":
-        return "plan"
-    return (
-        "plan"
-        if seen == "review" and re.search(r"20\d\d年", title)
-        else ("review" if seen == "head" else seen)
-    )
 
 
 def _lead(text: str) -> str:
@@ -92,8 +66,11 @@ def _lead(text: str) -> str:
 class _Walker:
     """Walks the paragraphs once, keeping the section that the next sentence stands in."""
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None) -> None:
+        self.year = year
         self.section = Section()
+        self.part = Part("head")
+        self.greeted = False
         self.actions = 0
         self.works = 0
 
@@ -102,14 +79,14 @@ class _Walker:
         part = _PART.match(line) or _ORDER.match(line)
         if part and (len(line) <= 90 or self.section.part == "head"):
             return self._part(line, part)
-        if self.section.part == "head" and re.match(
-            r"^(?:过去的?|刚刚过去|20\d\d年(?:工作)?回顾|一年来|五年来)", line
+        if (
+            is_bare_heading(line)
+            and (self.greeted or self.section.part != "head")
+            and not _ACTION.match(line)
         ):
-            self.section = Section("review", "一", label="一、")
-        if self.section.part in ("head", "review") and _PLAN_BODY.match(line):
-            self.section = Section(
-                "plan", self.section.part_label if self.section.part == "plan" else "二", label="二、"
-            )
+            self._open(part_of(line, self.section.part, self.year), "", line)
+            return "heading"
+        self._turn(line)
         if (action := _ACTION.match(line)) and self.section.part != "head":
             return self._action(line, action)
         if item := _ITEM.match(line):
@@ -118,12 +95,33 @@ class _Walker:
             return "title" if len(line) < 60 and not line.endswith(("。", "：", "】")) else "body"
         return self._work(_lead(line), line)
 
+    def _turn(self, line: str) -> None:
+        """Leave the title page, or turn from review to plan inside a part, where the paragraph's opening says so."""
+        opening, s = line[:30], self.section
+        if s.part == "head":
+            if _GREETING.match(line):
+                self.greeted = True
+            elif _REVIEW_BODY.match(line) or (self.greeted and len(line) > 60 and "请予审" not in line):
+                self._open(Part("review"), "一", "")
+            return
+        coming, now = horizon_of(opening, self.year), bool(re.search(f"今年|{self.year}年", opening))
+        turns = self.part.mixed and (coming or now or _DRAFT.search(opening))
+        if s.part == "review" and not turns and (_PLAN_BODY.match(line) or opens_period(opening, self.year)):
+            self._open(Part("plan", True, coming), s.part_label if coming else "二", "")
+        elif s.part == "review" and turns:
+            self._open(Part("plan", True, 0 if now else self.part.horizon), s.part_label, "")
+        elif s.part == "plan" and self.part.mixed and (coming or now):
+            self.section = replace(s, horizon=coming if coming and not opening.startswith("今年") else 0)
+
+    def _open(self, part: Part, label: str, title: str) -> None:
+        name = f"{label}、{title}" if label else title
+        self.section = Section(part.kind, label, work_title=title, label=name, horizon=part.horizon)
+        self.part, self.works = part, 0
+
     def _part(self, line: str, part: re.Match[str]) -> str:
-        label = part.groupdict().get("label") or "一"
-        kind = _part_kind(part["title"], self.section.part)
         title = re.split(r"[，。：]", part["title"])[0]
-        self.section = Section(kind, label, work_title=title, label=f"{label}、{title}")
-        self.works = 0
+        opened = part_of(part["title"] if len(line) <= 90 else title, self.section.part, self.year)
+        self._open(opened, part.groupdict().get("label") or "一", title)
         return "heading" if len(line) <= 90 else "body"
 
     def _action(self, line: str, action: re.Match[str]) -> str:
@@ -153,8 +151,9 @@ class _Walker:
 
 def read_outline(clean: Clean) -> Outline:
     """Whose report it is, which year it plans, and where every paragraph and sentence stands."""
-    walker, paragraphs, sentences, at = _Walker(), [], [], 0
     lines = clean.text.split("\n")
+    year = plan_year(lines)
+    walker, paragraphs, sentences, at = _Walker(year), [], [], 0
     for index, line in enumerate(lines):
         kind = walker.enter(line)
         span = Span(at, at + len(line))
@@ -163,9 +162,7 @@ def read_outline(clean: Clean) -> Outline:
             sentences.append(Sentence(Span(at + a, at + b), line[a:b], index, walker.section))
         at += len(line) + 1
     title = next((p.text for p in paragraphs if p.kind == "title"), "")
-    return Outline(
-        _government(lines), _plan_year(lines, clean.text), title, tuple(paragraphs), tuple(sentences)
-    )
+    return Outline(_government(lines), year, title, tuple(paragraphs), tuple(sentences))
 
 
 def outline_problems(outline: Outline, text: str) -> tuple[Problem, ...]:

@@ -29,7 +29,7 @@ def read_sentence(sentence: Sentence, year: int | None) -> list[Mention]:
     for before, mention in zip([None, *claims], claims, strict=False):
         set_tense(text, mention, sentence.section)
         set_measure(text, mention, before)
-        set_due(text, mention, year)
+        set_due(text, mention, year, sentence.section.horizon)
     return mentions
 
 

@@ -168,16 +168,19 @@ def set_measure(text: str, mention: Mention, before: Mention | None = None) -> N
     mention.fields.update(measure=kind, measure_rule=rule, measure_sure=sure)
 
 
-def set_due(text: str, mention: Mention, year: int | None) -> None:
-    """Targets fall due at the plan year's end where their clause says nothing else."""
+def set_due(text: str, mention: Mention, year: int | None, horizon: int = 0) -> None:
+    """Targets fall due at the end of the plan year, or of the many years planned, unless their clause says else."""
     mention.fields.update(due=None, due_rule="due.none", due_sure=0.95)
     if mention.fields["tense"] != "target" or year is None:
         return
-    clause = text[mention.clause[0] : mention.clause[1]]
-    found = find_due(clause, year)
-    rule = found.rule if found else "due.plan_year"
-    horizon = find_due(text[: mention.clause[0]], year) if not found else None
-    value = found.value if found else f"{year}-12-31"
-    if horizon and horizon.rule in ("due.horizon", "due.plan_period") and horizon.value > value:
-        value, rule = horizon.value, horizon.rule
-    mention.fields.update(due=value, due_rule=rule, due_sure=0.95 if found else 0.9)
+    found = find_due(text[mention.clause[0] : mention.clause[1]], year)
+    before = None if found else find_due(text[: mention.clause[0]], year)
+    if found:
+        value, rule, sure = found.value, found.rule, 0.95
+    elif horizon:
+        value, rule, sure = f"{horizon}-12-31", "due.plan_period", 0.85
+    else:
+        value, rule, sure = f"{year}-12-31", "due.plan_year", 0.9
+    if before and before.rule in ("due.horizon", "due.plan_period") and before.value > value:
+        value, rule = before.value, before.rule
+    mention.fields.update(due=value, due_rule=rule, due_sure=sure)
