@@ -5,7 +5,10 @@ import pytest
 from duban.core.span import Span
 from duban.read.claims import read_sentence
 from duban.read.model import Section, Sentence
-from tests.read.sentences import ROLES, ROWS
+from tests.read import sentences, sentences_elsewhere
+
+ROWS = [*sentences.ROWS, *sentences_elsewhere.ROWS]
+ROLES = [*sentences.ROLES, *sentences_elsewhere.ROLES]
 
 
 def mentions(part, text):
@@ -32,6 +35,12 @@ def test_a_number_that_claims_nothing(part, text, number, role):
 def test_the_base_of_a_rise_is_background():
     base, reached = mentions("review", "绿电占比由12%提高到18%。")
     assert (base.fields["tense"], reached.fields["tense"]) == ("background", "actual")
+
+
+@pytest.mark.parametrize(("text", "bases"), sentences_elsewhere.BASES)
+def test_every_number_a_change_began_from_is_background(text, bases):
+    found = {m.token.text for m in mentions("review", text) if m.fields.get("tense") == "background"}
+    assert found == bases
 
 
 @pytest.mark.parametrize(

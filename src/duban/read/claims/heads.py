@@ -1,15 +1,17 @@
 """What a number counts: its indicator, assembled from the words on its left and right."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from duban.read.lexicon import alternation, load
 
 _SEPARATORS = re.compile(r"^[、，；：和与及以或并\s]+")
 _SIZE = re.compile(
     r"(?:年产|日产|年处理|日处理|总?投资)?\d[\d.,]*[十百千万亿]*"
-    r"(?:吨|千瓦时?|GWh?|MWh?|千伏|立方米|平方米|毫米|米|头|羽|只|亩|公里|元的?|亿|万|小时|分钟)(?:以上|及以上)?(?:级|的)?"
+    r"(?!元(?:及)?以上|亿元(?:及)?以上|万元(?:及)?以上)(?:吨|千瓦时?|GWh?|MWh?|千伏|立方米|平方米|毫米|米|头|羽|只|亩|公里|元的?|亿|万|小时|分钟)(?:以上|及以上)?(?:级|的)?"
 )
 _JOIN = r"(?<![总共饱人温平])和(?![谐平睦])|(?<!参)与(?!会)|以及|(?<![普涉以])及(?![格时早以])"
 
@@ -27,27 +29,55 @@ class Head:
 class _Words:
     lead: re.Pattern[str]
     link: re.Pattern[str]
+    rate_link: re.Pattern[str]
     verb: re.Pattern[str]
+    compound: re.Pattern[str]
     measure: re.Pattern[str]
     middle: re.Pattern[str]
+
+
+_NOT_OF_COUNTS = ("提升", "扩大", "回升", "上升")
+
+
+def apart(words: Iterable[str]) -> str:
+    """Any of `words`, but no single character that ends another word: the 约 of 签约 is none."""
+    listed, part_of = set(words), load("words")["link"]["not_after"]
+    plain = alternation(w for w in listed if w not in part_of)
+    single = "|".join(f"(?<![{before}]){w}" for w, before in part_of.items() if w in listed)
+    return f"(?:{plain}|{single})" if single else plain
+
+
+def _lead_pattern(lead: Mapping[str, Any], doing: str) -> re.Pattern[str]:
+    """Openings that say when and how; those of manner only before a verb."""
+    date = r"(?:(?:用|在|力争)?[\d一二两三四五]+年(?:左右)?(?:的)?(?:时间|内)(?:内)?|到?(?:20\d\d年)?(?:\d{1,2}月|年)(?:底|末|初)?|20\d\d年)前"
+    guarded = [f"{w}(?![{after}])" for w, after in lead["not_before"].items()]
+    always = alternation(w for w in lead["strip"] if w not in lead["not_before"])
+    manner = alternation(lead["manner"])
+    return re.compile(
+        rf"^(?:(?!争取(?:到|资金|项目|上级|中央|专项|国家))(?:{always}|{'|'.join(guarded)}|到?20\d\d年(?:底|末)?|{date})"
+        rf"|(?:{manner})+(?={doing}(?!力|型|性|率|平台|项目|工程|企业)))+"
+    )
 
 
 @cache
 def words() -> _Words:
     """The patterns made of the lexicon, compiled once."""
     w = load("words")
-    link = alternation([*w["link"]["verbs"], *w["link"]["rise"]])
+    link, rise = [*w["link"]["verbs"]], w["link"]["rise"]
     doing = alternation(w["verb"]["doing"])
-    date = r"(?:(?:用|在|力争)?[\d一二两三四五]+年(?:左右)?(?:的)?(?:时间|内)(?:内)?|到?(?:20\d\d年)?(?:\d{1,2}月|年)(?:底|末|初)?|20\d\d年)前"
+    compounds = [f"{verb}{alternation(nouns)}" for verb, nouns in w["noun"]["after"].items()]
+    tails = "".join(w["noun"]["compound"])
     return _Words(
+        _lead_pattern(w["lead"], doing),
         re.compile(
-            rf"^(?:(?!争取(?:到|资金|项目|上级|中央|专项|国家)|再(?:生|造|贷))(?:{alternation(w['lead']['strip'])}|到?20\d\d年(?:底|末)?|{date}))+"
+            rf"(?:{apart([*link, *(r for r in rise if r not in _NOT_OF_COUNTS)])}|每[一-龥]{{1,3}})+$"
         ),
-        re.compile(rf"(?:{link}|每[一-龥]{{1,3}})+$"),
-        re.compile(rf"^(?P<verb>{doing}(?:(?:和|并|、)?{doing})*)"),
+        re.compile(rf"(?:{apart([*link, *rise])}|每[一-龥]{{1,3}})+$"),
+        re.compile(rf"^(?P<verb>(?:{doing}|新{doing})(?:(?:和|并|、)?{doing})*)"),
+        re.compile(rf"^(?:{'|'.join(compounds)}|{doing}[{tails}])"),
         re.compile(rf"{alternation(w['noun']['measure'])}$"),
         re.compile(
-            r"(?<=[一-龥）”])(?:竣工|开工|完成投资|完成|拉动|带动|惠及|实现|总投资|投资|达到|达|投产|占|增长|新增|覆盖|吸引|筹集|共计|累计|合计|平均|面积|承担|开展|引进|解决|落户|带来|服务|发放|培训|交易额|产值|营业收入|吸纳|容纳|提供|签约|受益|入驻|减少|降低|提高|下降)"
+            r"(?<=[一-龥）”])(?:竣工|开工|完成投资|完成|拉动|带动|惠及|实现|总投资|投资|达到|达|投产|占|增长|新增|覆盖|吸引|筹集|共计|累计|合计|平均|面积|承担|开展|引进|解决|落户|带来|服务|发放|培训|交易额|产值|营业收入|吸纳|容纳|提供|签约|受益|入驻|减少|降低|提高|下降|集聚|聚集|形成|推出|参与|参赛|下放|近|超)"
         ),
     )
 
@@ -59,17 +89,20 @@ def strip_lead(text: str) -> str:
     return kept or text
 
 
-def strip_link(text: str) -> str:
-    """Without the words that only tie an indicator to its number."""
-    bare = re.sub(r"(?:是|为|相当于)[一-龥\d]{0,8}的$", "", text).rstrip("的了“（：:")
-    kept = words().link.sub("", bare)
+def strip_link(text: str, rate: bool = False) -> str:
+    """Without the words that only tie an indicator to its number; words of rising only where it is a rate."""
+    bare = re.sub(r"(?:是|为|相当于)[一-龥\d“”]{0,10}的$", "", text).rstrip("的了“（：:")
+    bare = re.sub(r"(?<=[从由到至为])(?:人均(?:每[年月])?|每人每[年月]|现在|目前)$", "", bare)
+    kept = (words().rate_link if rate else words().link).sub("", bare)
+    if bare.endswith("自然增长率"):
+        return bare
     return bare if kept.endswith(("新", "净")) and bare.startswith(kept + "增") else kept
 
 
 def verb_of(text: str) -> str:
-    """The verb phrase that `text` opens with, or nothing."""
+    """The verb phrase that `text` opens with, or nothing; 研发 in 研发人员 is none."""
     found = words().verb.match(text)
-    return found["verb"] if found else ""
+    return "" if not found or words().compound.match(text) else found["verb"]
 
 
 def clean_name(text: str) -> str:
@@ -119,20 +152,41 @@ _MODIFIERS = (
 )
 
 
+_WHOLE_RATIO = re.compile(
+    rf"{alternation(load('words')['noun']['measure'])}(?:占|与|相当于)[^，。]*(?:比重|比例|比率|占比|之比)$"
+)
+_KIND = re.compile(r"(?:产业|行业|领域|居民|群众|企业)$")
+
+
+def _shared_tail(last: str) -> str:
+    """What the last of a 分别 list says for all: the ratio, the text behind its quotes, or its measure."""
+    tail = _WHOLE_RATIO.search(last)
+    if not tail and "”" in last and not last.endswith("”"):
+        return last[last.rindex("”") + 1 :]
+    tail = tail or words().measure.search(last)
+    if not tail:
+        return ""
+    kind = _KIND.search(last[: tail.start()])
+    return (kind[0] if kind and kind.start() > 1 else "") + tail[0]
+
+
+def _completed(head: str, shared: str) -> str:
+    kind = _KIND.match(shared[:2])
+    return head + (shared[2:] if kind and head.endswith("业") else shared)
+
+
 def spread(heads: list[str]) -> list[str]:
     """Complete the members of a 分别 list with what the last one carries for all of them."""
     last = heads[-1]
-    tail = words().measure.search(last)
-    shared = tail[0] if tail else ""
-    if "”" in last and not last.endswith("”"):
-        shared = last[last.rindex("”") + 1 :]
+    shared = _shared_tail(last)
     modifier = next((m for m in _MODIFIERS if last.startswith(m)), "")
     full = []
     for head in heads[:-1]:
+        own = words().measure.search(head)
         if head in _MODIFIERS and modifier:
             full.append(head + last[len(modifier) :])
-        elif shared and not words().measure.search(head):
-            full.append(head + shared)
+        elif shared and not own:
+            full.append(_completed(head, shared))
         else:
             full.append(head)
     return [*full, last]

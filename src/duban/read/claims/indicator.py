@@ -15,17 +15,27 @@ from duban.read.claims.heads import (
     verb_of,
     words,
 )
-from duban.read.claims.mentions import Mention
+from duban.read.claims.mentions import MOVED, Mention
+from duban.read.claims.ranks import holder_of, is_rank
 from duban.read.lexicon import alternation, load
 
 _GROWS = re.compile(rf"^(?:{alternation(load('words')['link']['rise'])}|[、，和，])+$")
 _FALL = alternation(load("words")["link"]["fall"])
 _TAIL_FALL = re.compile(rf"{_FALL}了?$")
-_LEANS = re.compile(r"^(?:快于|高于|低于|占|前进|上升|前移|净增加?|降幅|增幅|增速|涨幅)")
-_GOAL = re.compile(r"(?:台阶|大关|关口|行列|水平|目标)$")
+_LEANS = re.compile(
+    r"^(?:分别|均|且)*(?:快于|高于|低于|优于|好于|领先|占|前进|上升|前移|净增加?|降幅|增幅|增速|涨幅)"
+)
+_GOAL = re.compile(r"(?:的)?[一-龥]{0,6}(?:台阶|大关|关口|行列|水平|目标)")
+_COMPARED = re.compile(
+    r"(?<![占对环同配])(?:比|较)(?:(?:19|20)\d\d年(?:底|末|同期)?|上年(?:同期|底|末)?|上一年|去年(?:同期)?|年初|同期|“[^”]{2,8}”(?:末|时期)?)(?:大幅|实现|净|又)?"
+)
+_TO_YEAR = re.compile(r"(?:(?<=到)|(?<=至)|^|(?<=[、，从由]))(?:19|20)\d\d年(?:底|末)?的?$")
+_OUTCOME = re.compile(r"(?:连跨|连续跨越|跨越|跨过|翻番|翻一番|再创新高|创新高|创历史新高)$")
 _OF_PLAN = re.compile(
     r"^(?:超额)?完成(?:了)?(?:全年|年度|年|总|五年|当年|省定|市定|既定)?(?:目标|任务|计划)+"
 )
+_ENDS_IN_DEED = re.compile(rf"{alternation(load('words')['verb']['doing'])}$")
+_AGAINST_PLAN = re.compile(r"(?P<name>.{2,}?)(?:占|完成)(?:全年|年度|年|总)?(?:计划|任务|目标)")
 _HAS_OBJECT = re.compile(r"(?:投资|造林|绿化|融资|消费|节水|节能|就业|植树|游客|耕地|户厕|贷款|存栏|出栏)$")
 _EACH = re.compile(r"^(?:均|都|双双|全部)")
 _STOCK = re.compile(r"(?:总量|总数|余额|下降|增长|达到|完成)$")
@@ -33,6 +43,10 @@ _SUBJECT = re.compile(
     r"(?:^|[，。；“])(?:加快|大力|全力|积极|着力|加速|持续|推动|做大做强)*(?:发展|做大|做强|壮大|培育|打造|推进|建设|建强)+"
     r"(?P<subject>[^，。；、]{1,14}?(?:产业|业|经济|交易中心|集群))(?=[，、]|行动|$)"
 )
+_ASIDE = ("indicator.leans_on_last", "indicator.share_of_plan")
+_NO_ANCHOR = (*_ASIDE, "indicator.duration", "indicator.carried", "indicator.fall")
+_RATES = ("%", "‰", "个百分点", "百分点", "倍", "番", "个点")
+_STOCKS = ("总数", "总量", "总户数", "保有量", "存量")
 _GENERAL = set(load("words")["noun"]["general"])
 _RIGHT = re.compile(r"^[一-龥A-Za-z“《（]")
 _STOP = re.compile(r"[、，；。]|(?<=[一-龥”）])和(?=\d|以|“)")
@@ -43,17 +57,6 @@ _VERB_AFTER = re.compile(
 
 _RATIO_VERB = re.compile(r"(?:^|(?<=[一-龥]))(?:由|从|调整|优化|演变|变化|转变)?(?:为|到|至|由|从)?$")
 _RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能力|装机规模|装机|库容)$")
-_RANK_VERB = re.compile(
-    r"(?:继续|连续|始终|稳定|持续|稳|均|分别|双双|跃|上|攀)*(?:保持|位居|位列|居|列|排名|排在|名列|进入|升至|达到|达|挺进|跻身|进|由|从|蝉联|升|至|到|位)+"
-    r"(?:在)?(?:全国|全省|全区|全市|全球|世界|自治区|西部|同类|国内|地级市|省内|区内|盟市|[一-龥]{0,8}(?:城市|地区))?(?:首位|前列)?(?:第|前)?$"
-)
-
-
-def is_rank(mention: Mention) -> bool:
-    """第一, 第13位, 前3: a place among others."""
-    if mention.token.rule == "numeral.ordinal":
-        return True
-    return bool(re.search(r"[第前]$", mention.pre)) and mention.unit in ("", "位", "名", "位次")
 
 
 class Assembler:
@@ -66,34 +69,58 @@ class Assembler:
         self.object = ""  # the object before, for 其中
         self.listed: list[str] = []  # members of the enumeration before
         self.anchor = ""  # the last indicator that the text words in full
+        self.aside = False  # whether `last` only relates the anchor to something else
         self.run = ""  # the subject of the last 连续… run
         self.consumed = ""  # the right head of the number before in this clause
         self.before: list[str] = []  # the indicators of the clause before
         self.all: list[str] = []  # the sentence's indicators so far, each once
-        self.units: list[str] = []  # the units of the clause before
+        self.at = 0  # where the clause at hand begins
 
     def assemble(self, mentions: list[Mention]) -> None:
         """Set `indicator` on every claim among `mentions` (all of one sentence)."""
         claims = [m for m in mentions if m.fields["role"] == "claim"]
         for group in _by_clause(claims):
+            self.at = group[0].clause[0]
             self._clause(group)
             self.before = [str(m.fields.get("indicator") or "") for m in group]
             self.all += [name for name in self.before if name and name not in self.all]
-            self.units = [m.unit for m in group]
 
     def _clause(self, group: list[Mention]) -> None:
+        if self.aside:  # "占计划的100%，同比下降2%": it is the indicator that falls
+            self.last, self.aside = self.anchor, False
         if self._shared_list(group):
+            return
+        if self._one_each(group):
             return
         for place, mention in enumerate(group):
             head = self._one(mention, place, group)
             mention.fields["indicator"], mention.fields["indicator_rule"] = head.text, head.rule
             mention.fields["indicator_sure"] = head.sure
             if head.text:
-                self.last = head.text
-                if head.rule not in ("indicator.duration", "indicator.carried"):
+                self.last, self.aside = head.text, head.rule in _ASIDE
+                if of_plan := _AGAINST_PLAN.match(head.text):
+                    self.anchor, self.aside = of_plan["name"], True
+                elif head.rule not in _NO_ANCHOR:
                     self.anchor = head.text
 
         _share_right_heads(group)
+
+    def _one_each(self, group: list[Mention]) -> bool:
+        """ "增长9%和7%" after two indicators: one each."""
+        if len(group) < 2 or len(self.before) != len(group) or len(set(self.before)) < 2:
+            return False
+        if not all(m.unit == group[0].unit and re.fullmatch("[、和及与]+", m.pre) for m in group[1:]):
+            return False
+        head = _COMPARED.sub("", strip_lead(group[0].pre))
+        fall, leans = _TAIL_FALL.fullmatch(head), _LEANS.match(head)
+        if not (_GROWS.match(head) or fall or leans):
+            return False
+        for mention, name in zip(group, self.before, strict=True):
+            tail = head.removeprefix("分别") if leans else fall[0] if fall else ""
+            mention.fields.update(
+                indicator=name + tail, indicator_rule="indicator.one_each_of_before", indicator_sure=0.85
+            )
+        return True
 
     def _left(self, mention: Mention) -> str:
         return self.text[mention.clause[0] : mention.token.start]
@@ -105,11 +132,17 @@ class Assembler:
         if at < 0 or len(group) < 2:
             return False
         subject, verb = strip_lead(left[:at]), strip_lead(left[at + 2 :])
-        heads = self._heads_of(subject, len(group))
+        heads = self._heads_of(strip_link(subject), len(group))
+        if heads is None and len(group) % 2 == 0 and re.match(r"从|由", verb):  # 分别从a、b提高到c、d
+            heads = self._heads_of(subject, len(group) // 2)
+            heads = heads and heads * 2
         if heads is None:
             return False
         doing = verb_of(verb)
-        noun = strip_link(verb[len(doing) :]) if doing else strip_link(verb)
+        rate = group[0].unit in _RATES
+        noun = strip_link(verb[len(doing) :], rate) if doing else strip_link(verb, rate)
+        if re.match(r"从|由", verb) or re.search(r"(?:从|由)$", subject):
+            noun = doing = ""
         middle = doing + noun if doing and doing not in load("words")["link"]["verbs"] and noun else ""
         fall = _TAIL_FALL.search(verb) or re.search(rf"{_FALL}(?=到|至|$)", verb)
         for mention, head in zip(group, heads, strict=True):
@@ -123,7 +156,8 @@ class Assembler:
     def _heads_of(self, subject: str, count: int) -> list[str] | None:
         if not subject:
             last = self.all[-count:]
-            return next((heads for heads in (self.listed, self.before, last) if len(heads) == count), None)
+            before = list(dict.fromkeys(self.before))
+            return next((heads for heads in (self.listed, before, last) if len(heads) == count), None)
         if heads := town_and_country(subject, count) or ordinals(subject, count):
             return heads
         doing = verb_of(subject)
@@ -136,17 +170,18 @@ class Assembler:
         first = place == 0
         if first:
             self.verb = self.consumed = ""
-        before = strip_lead(mention.pre)
+        before = strip_lead(_TO_YEAR.sub("", mention.pre))
         before = re.sub(r"(?:由|从)[^，]{0,6}的-?$", "", before)  # 由年初的-3.2%
-        before = re.sub(r"^(?:比|较)(?:\d{4}年|上年|年初)(?=[^一-龥]*$)", "", before)
+        if re.search("[比较]", before):
+            before = strip_lead(_COMPARED.sub("", before))
         if mention.token.rule == "number.ratio" and not mention.unit:
             return self._ratio(mention, before)
         if is_rank(mention):
             return self._rank(mention, before)
         if mention.token.rule == "numeral.two_digit":
             return Head(self.anchor, "indicator.carried", 0.8)
-        if re.fullmatch(r"个?(?:年|季度|月)|届|天", mention.unit) and mention.pre.endswith("连续"):
-            return self._run(mention, before)
+        if re.fullmatch(r"个?(?:年|季度|月)|届|天|次|周", mention.unit) and mention.pre.endswith("连续"):
+            return self._run(mention, before, first)
         right = self._right(mention)
         if right:
             return self._right_headed(mention, before, right, first)
@@ -159,10 +194,10 @@ class Assembler:
             Head(head, "indicator.ratio", 0.8) if len(head) > 1 else Head(self.last, "indicator.ratio", 0.75)
         )
 
-    def _run(self, mention: Mention, before: str) -> Head:
+    def _run(self, mention: Mention, before: str, first: bool) -> Head:
         """ "增速连续12个季度保持第一": what has lasted."""
         subject = before.removesuffix("连续")
-        if subject in ("增速", "增幅", "总量", "规模"):
+        if subject in ("增速", "增幅", "总量", "规模") or not (subject or first):
             subject = self.anchor + subject
         self.run = subject or self.anchor
         return Head(
@@ -171,10 +206,14 @@ class Assembler:
 
     def _right(self, mention: Mention) -> str:
         """The noun that follows the number, up to the next separator."""
-        if _GOAL.search(mention.post):  # "跨上万亿元台阶": the step is no thing that is counted
+        if (
+            _GOAL.fullmatch(mention.post) and mention.unit != "个"
+        ):  # "跨上万亿元台阶": no thing that is counted
             return ""
         post = clean_name(mention.post)
         if not _RIGHT.match(post) or post[0] in "和与及以并，、（":
+            return ""
+        if re.match(rf"{MOVED}(?:到|至|为)", post):
             return ""
         if re.match(
             rf"(?:{alternation(load('words')['link']['rise'])}|{_FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和|为|是)",
@@ -183,20 +222,25 @@ class Assembler:
             return ""
         follows = mention.tail + len(mention.post) < mention.clause[1]
         if follows and _LISTED.search(post):  # the next number heads the next member of the list
-            text = _LISTED.sub("", post)
+            text = re.sub(r"(?:近|超|约|超过|突破)$", "", _LISTED.sub("", post))
         elif follows:
             stop = _STOP.search(post) or words().middle.search(post)
             text = post[: stop.start()] if stop else post
         else:
-            stop = _VERB_AFTER.search(post)
+            stop = _VERB_AFTER.search(post) if mention.unit != "%" else None
             text = post[: stop.start()] if stop else post
         return text.removeprefix("的")
 
     def _rank(self, mention: Mention, before: str) -> Head:
-        text = _RANK_VERB.sub("", before)
-        if text in ("增速", "增幅", "总量"):
+        """ "增速居全省第3位": who holds the place, without the verb and those it is compared with."""
+        text = _COMPARED.sub("", holder_of(before))
+        if text.endswith("、"):
+            text = "" if mention.pre.startswith(self.consumed) and self.consumed else text[:-1]
+        if self.consumed and text == self.consumed:
+            text = ""
+        if (text in _GENERAL or text in ("增速", "增幅", "数量")) and self.anchor:
             return Head(_STOCK.sub("", self.anchor) + text, "indicator.rank", 0.8)
-        head = strip_link(text)
+        head = _OUTCOME.sub("", text)
         if len(head) < 2:
             return Head(self.run or self.anchor, "indicator.carried", 0.75)
         return Head(head, "indicator.rank", 0.85)
@@ -206,7 +250,7 @@ class Assembler:
         taken = mention.pre.find(self.consumed) + len(self.consumed) if self.consumed in mention.pre else 0
         if self.consumed and taken:
             before = strip_lead(mention.pre[taken:])
-        pre = "" if listed else clean_name(before)
+        pre = "" if listed else _last_deed(clean_name(before).removeprefix("其中"))
         pre = re.sub(r"^(?:仅)?用(?:不到|不足|时)?$|^锚定", "", pre)
         pre = (
             re.sub(
@@ -216,7 +260,7 @@ class Assembler:
             else re.sub(r"^(?:在|依托)", "", pre)
         )
         if first:
-            self.verb = verb_of(pre)
+            self.verb = verb_of(pre) or (pre if len(pre) <= 6 and _ENDS_IN_DEED.search(pre) else "")
         elif not pre and self.verb:
             pre = self.verb
         pre = re.sub(
@@ -234,18 +278,37 @@ class Assembler:
             return Head(self.anchor + head.rstrip("的"), "indicator.share_of_plan", 0.75)
         if _EACH.match(head) and _GROWS.match(_EACH.sub("", head)) and len(self.before) > 1:
             return Head("、".join(self.before), "indicator.each_of_before", 0.8)
+        rate = mention.unit in _RATES
         fall = _TAIL_FALL.search(head.rstrip("了约近超"))
         if _GROWS.match(head) or (fall and not head[: fall.start()]):
             kept = self.last + (fall[0] if fall and self.last else "")
-            return Head(kept, "indicator.carried", 0.85)
+            return Head(kept, "indicator.fall" if fall else "indicator.carried", 0.85)
         head = clean_name(head) if not fall else clean_name(head[: fall.end()])
         if not fall:
-            head = strip_link(head)
+            head = _OUTCOME.sub("", strip_link(head, rate))
+            if head.endswith("、"):
+                head = _OUTCOME.sub("", strip_link(head[:-1], rate)) if first else ""
+            if re.match(
+                r"(?:实现|达成)[一-龥“]{2}", head
+            ):  # ties as a link does, and takes no verb before it
+                head, self.verb = head[2:], ""
             inner = _TAIL_FALL.search(head)
             head = head if not inner or len(head) > len(inner[0]) else ""
-        if not head:
-            return Head(self.last, "indicator.carried", 0.75)
+        if not head or head == "其中":
+            return self._carried(mention, before, where)
         return self._with_context(mention, head, first, where)
+
+    def _carried(self, mention: Mention, before: str, where: bool) -> Head:
+        """The words before only tie the number to what was named earlier."""
+        if where:
+            state = re.match(r"(?:为|获|入选|达|纳入|属)[^，。]*", mention.post)
+            return Head((self.object or self.last) + (state[0] if state else ""), "indicator.carried", 0.75)
+        kept = self.last
+        if re.match(rf"{_FALL}(?:至|到|为)", before):
+            kept = _TAIL_FALL.sub("", kept) or kept
+        elif re.search(r"达到?$|总数|共", before):
+            kept = re.sub(r"^(?:新增|净增|新培育|新认定)(?=.{2})", "", kept)
+        return Head(kept, "indicator.carried", 0.75)
 
     def _with_context(self, mention: Mention, head: str, first: bool, where: bool) -> Head:
         verb = verb_of(head)
@@ -253,6 +316,8 @@ class Assembler:
             return self._deed_on_object(head)
         head = re.sub(r"^(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)", "", head)
         listed = bool(re.match(r"^[、和与及]", mention.pre))
+        if head in _GENERAL and (subject := self._subject(head)):
+            return Head(subject + head, "indicator.with_subject", 0.8)
         if first and not where:
             self.verb = verb
         elif (listed and not verb and self.verb and self.verb != head) or (where and not verb and self.verb):
@@ -263,9 +328,8 @@ class Assembler:
         self.object = bare
         self.listed = split_list(bare)
         if _LEANS.match(head) and self.anchor and head not in ("占比",):
-            return Head(_STOCK.sub("", self.anchor) + head, "indicator.leans_on_last", 0.75)
-        if head in _GENERAL and (subject := self._subject(mention)):
-            return Head(subject + head, "indicator.with_subject", 0.8)
+            stem = re.sub(r"(?:下降|增长|达到|完成)$", "", self.anchor)
+            return Head(stem + head.removeprefix("分别"), "indicator.leans_on_last", 0.75)
         return Head(head, "indicator.left_head")
 
     def _lacks_object(self, verb: str) -> bool:
@@ -278,16 +342,28 @@ class Assembler:
         name = things + verb if verb.endswith(("工", "产", "用", "运", "牌")) else verb + things
         return Head(name, "indicator.deed_on_object", 0.75)
 
-    def _subject(self, mention: Mention) -> str:
-        found = next(reversed(list(_SUBJECT.finditer(self.text, 0, mention.clause[0]))), None)
+    def _subject(self, general: str) -> str:
+        """What a general name such as 产值 or 总数 belongs to."""
+        found = next(reversed(list(_SUBJECT.finditer(self.text, 0, self.at))), None)
         if found:
             return found["subject"]
-        noun = words().measure.search(self.anchor)
-        bare = re.sub(
-            r"(?:净增加?|新增|累计|播种)$", "", self.anchor[: noun.start()] if noun else self.anchor
-        )
-        plain = bare.removeprefix(verb_of(bare)) if not noun or verb_of(bare) else bare
-        return plain if noun or plain != self.anchor else ""
+        bare = re.sub(r"^(?:新增|净增加?|累计|新登记|新培育)|(?:净增加?|新增|累计)$", "", self.anchor)
+        if general in _STOCKS:
+            return re.sub(rf"{alternation(_STOCKS)}$", "", bare.removeprefix(verb_of(bare)))
+        noun = words().measure.search(bare)
+        stem = re.sub(r"(?:净增加?|新增|累计|播种|种植)$", "", bare[: noun.start()] if noun else bare)
+        plain = stem.removeprefix(verb_of(stem)) if not noun or verb_of(stem) else stem
+        plain = re.sub(r"^(?:.*[元级]以上|亿元以上)", "", plain)
+        return "" if general.startswith(plain) or not (noun or plain != self.anchor) else plain
+
+
+def _last_deed(text: str) -> str:
+    """ "分级组建微信群、覆盖": of two deeds in a row the last one has the number."""
+    pieces = split_list(text)
+    if len(pieces) < 2 or not text.endswith(pieces[-1]):
+        return text
+    deed, before = verb_of(pieces[-1]), pieces[-2]
+    return pieces[-1] if deed and verb_of(before) not in ("", before) else text
 
 
 def _share_right_heads(group: list[Mention]) -> None:

@@ -2,7 +2,8 @@
 
 import re
 
-from duban.read.claims.mentions import Mention
+from duban.read.claims.heads import verb_of
+from duban.read.claims.mentions import Mention, moves_from
 from duban.read.due import find_due
 from duban.read.lexicon import alternation, load
 from duban.read.model import Section
@@ -32,14 +33,7 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         if section.part in ("plan", "duties")
         else ("actual", "tense.review", 0.95)
     )
-    base = re.match(
-        r"(?:[一-龥]{0,2})?(?:提高|提升|增加|增长|上升|下降|降低|降|减少|升|压缩|扩大|调整|缩短|跃升|前进|攀升|发展|增|减|扩)[一-龥]{0,4}?(?:到|至|为)",
-        right,
-    )
-    structure = mention.token.rule == "number.ratio" and re.search(
-        r"[∶:：\d.]*(?:调整|优化|演变|转变)(?:为|到)", right
-    )
-    if re.search(r"(?:由|从)[^，。]{0,14}$", left) and (base or structure):
+    if moves_from(text, mention):
         tense, rule = "background", "tense.base_value"
     elif (
         section.part == "review"
@@ -56,6 +50,7 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
     mention.fields.update(tense=tense, tense_rule=rule, tense_sure=sure)
 
 
+_NOT_GROWTH = re.compile(r"增加值|增值税?|增长极|增长点|增速|减排|减税|扩大内需|自然增长率")
 _RATE_REACHED = re.compile(
     r"(?:(?<!增长)(?<!增速)率|占比|比重|比例|份额)(?:均|分别|稳定|保持|稳步)*(?:达到|达|为|在|超过|突破|不低于|超|到|约)*$"
 )
@@ -63,7 +58,8 @@ _RATE_REACHED = re.compile(
 
 def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
     last = re.split(r"[，；]", left)[-1]
-    tail = re.sub(r"(?:\d[\d.,]*%?(?:以上|左右)?[、和及与])+$", "", last)
+    tail = _NOT_GROWTH.sub(lambda m: m[0] if m[0] == "增速" else "〇" * len(m[0]), last)
+    tail = re.sub(r"(?:\d[\d.,]*%?(?:以上|左右)?[、和及与])+$", "", tail)
     if indicator.endswith(("增速", "增长率", "增幅", "涨幅")) or "增速由" in left:
         return "growth", "measure.growth_rate"
     if _RATE_REACHED.search(tail) or re.search(r"(?:至|到|为)[^，。]{1,10}的$", tail):
@@ -73,8 +69,12 @@ def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
         tail,
     ):
         return "share", "measure.rate_reached"
-    if _GROWTH_BEFORE.search(tail) or re.search(
-        rf"(?:{_RISE}|{_FALL})[^，、。]{{0,4}}(?:分别)?[^，。]{{0,6}}$", tail
+    if re.search(r"占(?!比)[^，增长降]{0,12}$", tail):
+        return "share", "measure.rate"
+    if (
+        re.match(rf"{_FALL}(?!到|至|为)", tail)
+        or _GROWTH_BEFORE.search(tail)
+        or re.search(rf"(?:{_RISE}|{_FALL})[^，、。]{{0,4}}(?:分别)?[^，。]{{0,6}}$", tail)
     ):
         return "growth", "measure.growth_word"
     if "分别" in tail and re.search(rf"(?:{_RISE}|{_FALL})", tail.split("分别")[-1]):
@@ -94,6 +94,10 @@ def _by_place(left: str, unit: str, rule: str) -> tuple[str, str, float] | None:
     return None
 
 
+_IN_A_ROW = re.compile(r"连续$")
+_PARTS = ("number.fraction", "numeral.fraction", "numeral.tenths", "numeral.half")
+
+
 def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, float] | None:
     """What the unit alone decides: growth, points, shares, runs and times."""
     unit, rule = mention.unit, mention.token.rule
@@ -103,13 +107,19 @@ def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, flo
         return "growth", "measure.growth_word", 0.9
     if rule == "number.ratio":
         return "share", "measure.ratio", 0.8
+    if rule == "numeral.half" and re.search(rf"(?:{_RISE}|{_FALL})(?:了|约|近|超过?)?$", left):
+        return "growth", "measure.growth_word", 0.85
+    if _IN_A_ROW.search(left) and re.fullmatch(r"年|届|次|个月|个季度|季度|天|周", unit):
+        return "duration", "measure.run", 0.9
+    if not unit and rule == "number":  # 满意度从84.7提升至89.6
+        return "level", "measure.bare_figure", 0.7
     if unit == "倍":  # 是上年的1.8倍: a ratio to a standing figure
         return "level", "measure.multiple", 0.85
     if rule == "numeral.run":
         return "duration", "measure.run", 0.9
     if re.search(r"百分点|个点", unit):
         return "change", "measure.points", 0.97
-    if unit == "%" or rule in ("number.fraction", "numeral.fraction", "numeral.tenths"):
+    if unit in ("%", "‰", "成") or (rule in _PARTS and not unit):
         return (*_percent(left, mention, indicator), 0.95)
     if _TIME.fullmatch(unit):
         return "duration", "measure.time", 0.9
@@ -122,25 +132,86 @@ _REACHED_EACH = re.compile(r"达到|达|突破|超过|提高到|提高至|增加
 _LISTED_BEFORE = re.compile(r"(?:\d[\d.,]*[^，、和\d]{0,6}[、和及与])+$")
 
 
-def _by_words(left: str, right: str, indicator: str) -> tuple[str, str, float]:
+_DOING = alternation(w for w in _W["verb"]["doing"] if w not in _W["noun"]["states"])
+_DONE = re.compile(rf"{_DOING}$")
+_DOES = re.compile(alternation(w for w in _W["verb"]["doing"] if len(w) > 1))
+_BEYOND = re.compile(r"(?:超过?|超出|突破|逾|破|接近|近|约)(?:了|约|近)?$")
+_FOR = re.compile(r"(?:^|[、，])(?:并|共|先后|累计|已)?(?:为|给|向|对)$")
+_STOCK_NOUN = re.compile(
+    r"(?:企业|人才|院士|人员|人数|机构|平台|基地|专家|劳动者|工程师|主体|商户|园区|集群|学校|医院|工厂|实验室|“[^”]+”|冠军|航线|站|车|家庭农场|合作社)$"
+)
+_COUNTED = re.compile(r"万?[人名户家位所个座条辆台架艘]")
+
+
+def _is_deed(left: str, indicator: str) -> bool:
+    """Whether "发放消费券超7亿元" counts what was done, although it says how much was passed."""
+    return bool(_BEYOND.search(left)) and bool(verb_of(indicator) or _DONE.search(indicator))
+
+
+def _is_stock(indicator: str, mention: Mention, before: Mention | None) -> bool:
+    """Whether "两院院士70位" without any verb says how many there are, in a result and not within a list of deeds."""
+    if mention.fields.get("tense") != "actual" or mention.fields.get("indicator_rule") != _LEFT:
+        return False
+    listed = before is not None and before.fields.get("measure") == "increment"
+    return (
+        not listed
+        and bool(_STOCK_NOUN.search(indicator))
+        and not re.search(r"^新|[对为向让使]|[净流转]", indicator)
+        and not _DOES.search(indicator)
+    )
+
+
+def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -> tuple[str, str, float]:
     """A level that is reached or held, or a deed that is counted."""
+    indicator = str(mention.fields.get("indicator") or "")
+    left = re.sub(r"(?:19|20)\d\d年(?:底|末)?的?$", "", left)
+    if re.search(r"^、?(?:总数|总量|累计|总规模|共)[^，]{0,4}$", mention.pre):  # "新增4家、总量达到21家"
+        left = mention.pre
     if re.match(r"(?:全[市省区县]|我[市省区县])?(?:现有|拥有|共有|已有)", left):
         return "level", "measure.standing_stock", 0.85
     if re.search(r"(?:净增加?|增加|减少|新增)(?:了|约|近)?$", left):
         return "increment", "measure.added", 0.9
+    if re.search(r"(?:新增|净增)[一-龥]{0,8}$", indicator):
+        return "increment", "measure.added", 0.85
+    head = re.sub(r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$", "", indicator)
+    stock = _LEVEL_NOUN.search(head) and not re.match(alternation(_W["verb"]["doing"]), head)
     each = "分别" in left and _REACHED_EACH.search(left.split("分别")[-1])
-    if (each or _LEVEL_WORD.search(_LISTED_BEFORE.sub("", left))) and not _DEED.search(left):
+    reached = each or _LEVEL_WORD.search(_LISTED_BEFORE.sub("", left))
+    if (
+        reached
+        and not _DEED.search(left)
+        and not _FOR.search(left)
+        and (stock or not _is_deed(left, indicator))
+    ):
         return "level", "measure.reached", 0.9
     if re.search(r"产能|供应能力|供给能力", indicator) and re.search(r"形成", left + indicator):
-        return "level", "measure.capacity", 0.8
+        return "level", "measure.capacity", 0.7
     if re.match(r"(?:[^，]{0,4}每[十百千万]|人均)", indicator):
         return "level", "measure.per_head", 0.85
-    head = re.sub(r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$", "", indicator)
-    if _LEVEL_NOUN.search(head) and not re.match(alternation(_W["verb"]["doing"]), head):
+    if stock:
         return "level", "measure.stock_noun", 0.85
     if not left.strip("，、全市") and re.search(r"实现", right):
-        return "level", "measure.state_of_all", 0.8
-    return "increment", "measure.deed", 0.85
+        return "level", "measure.state_of_all", 0.7
+    beside = (
+        before is not None and before.clause == mention.clause and before.fields.get("measure") == "level"
+    )
+    if beside and mention.pre.startswith("、") and not _DOES.search(indicator):
+        return "level", "measure.as_the_list_before", 0.8
+    if _COUNTED.fullmatch(mention.unit) and _is_stock(indicator, mention, before):
+        return "level", "measure.plain_count", 0.65
+    return "increment", "measure.deed", 0.87
+
+
+_LEFT = "indicator.left_head"
+
+
+def _as_whole(left: str, mention: Mention, before: Mention | None) -> tuple[str, str, float] | None:
+    """ "接待游客2亿人次，其中入境游客30万人次": a part counts as its whole does."""
+    where = before is not None and re.match(r"[、，]?其中", left)
+    if before is None or not where or _DOES.search(str(mention.fields.get("indicator"))):
+        return None
+    kind, alike = str(before.fields.get("measure")), before.unit[-1:] == mention.unit[-1:]
+    return (kind, "measure.as_its_whole", 0.8) if alike and kind in ("level", "increment") else None
 
 
 _MERE_LINK = re.compile(rf"[^一-龥]*(?:{alternation(_W['link']['verbs'])}|并|再)*[^一-龥]*")
@@ -156,7 +227,8 @@ def _measure(text: str, mention: Mention, before: Mention | None) -> tuple[str, 
     return (
         _by_place(left, mention.unit, mention.token.rule)
         or _by_unit(left, mention, indicator)
-        or _by_words(left, right, indicator)
+        or _as_whole(left, mention, before)
+        or _by_words(left, right, mention, before)
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
+from duban.read.claims.heads import apart
 from duban.read.claims.tokens import Token, find_tokens
 from duban.read.lexicon import alternation, load
 
@@ -44,20 +45,19 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     units, words = load("units"), load("words")["comparator"]
-    base = alternation(
-        u
-        for kind in ("percent", "points", "money", "time", "size", "count", "rung", "run")
-        for u in units[kind]
-    )
+    kinds = ("percent", "points", "money", "time", "size", "count", "rung", "run")
+    guarded = units["not_before"]
+    plain = alternation(u for kind in kinds for u in units[kind] if u not in guarded)
+    base = f"(?:{plain}|{'|'.join(f'{u}(?![{after}])' for u, after in guarded.items())})"
     sides = {word: side.split("_")[1] for side, listed in words.items() for word in listed}
     after = alternation(
         w
         for w in sides
         if w in {*words["after_ge"], *words["after_le"], *words["after_approx"]} and w not in "多余强内"
     )
-    before = alternation([*words["before_ge"], *words["before_le"], *words["before_approx"]])
+    before = apart([*words["before_ge"], *words["before_le"], *words["before_approx"]])
     unit = re.compile(
-        rf"(?P<more>多|余)?(?:(?P<mult>[十百千万亿]*?)(?P<more2>多|余)?(?P<base>{base}(?:/(?:立方米|平方米|升|人|千克|万人|亩|吨|次|月|年|天|日))?)|(?P<alone>[百千万亿]+))(?P<more3>多(?=[^少元样种方]|$)|余)?"
+        rf"(?P<more>多|余)?(?:(?P<mult>[十百千万亿]*?)(?P<more2>多|余)?(?P<base>{base}(?:/(?:立方米|平方米|升|人|千克|万人|亩|吨|次|月|年|天|日))?(?:[（(](?:次|间|套|户|点|所|园|街|个|家|处|栋|张|部|辆|群|艘、架、列)[）)]次?)?)|(?P<alone>[百千万亿]+))(?P<more3>(?:(?<=[百千万亿])|(?=多(?:[，。；、）的]|$)))多(?=[^少元样种方]|$)|余)?"
     )
     return _Patterns(
         unit,
@@ -171,6 +171,21 @@ def find_mentions(text: str) -> list[Mention]:
     _share_units(mentions, text)
     _share_bounds(mentions, text)
     return mentions
+
+
+MOVED = r"(?:提高|提升|增加|增长|上升|下降|降低|降|减少|减|升|压缩|压减|扩大|调整|缩短|跃升|跃居|前进|前移|攀升|发展|增|扩|优化|演变|转变|变化|拓展|延长|上调|下调|进|跨入|跻身|回升|回落|收窄|缩小|扩展)"
+_BASE = re.compile(
+    rf"(?:由|从)(?P<base>(?:(?:19|20)\d\d年的?)?[^，。；\d]{{0,12}}[-\d][^，。；]{{0,40}}?)(?:预计|双双|分别|大幅|逐步|历史性)*{MOVED}[一-龥]{{0,3}}?(?:到|至|为|居|第|入)"
+)
+
+
+def moves_from(text: str, mention: Mention) -> bool:
+    """Whether the number is what a rise or fall began from: "由12%提高到18%"."""
+    start, end = mention.clause
+    return any(
+        found.start("base") <= mention.token.start < found.end("base")
+        for found in _BASE.finditer(text, start, end)
+    )
 
 
 def place_words(mentions: list[Mention], text: str) -> None:

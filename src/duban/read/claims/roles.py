@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from duban.read.claims.mentions import Mention
+from duban.read.claims.mentions import Mention, moves_from
 from duban.read.lexicon import alternation, load
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -11,7 +11,16 @@ _NAME_TAIL = re.compile(
     r"周年|强(?!度|化|于|化)|月(?!均)|日(?![均产处供])|号|[a-zA-Zα-ω](?![a-zA-Z]*[時时瓦VW])|级(?!以上的?学)|点(?:半|钟)|时(?:起|整)|°|℃|后(?:[，。、]|大学|青年)|型|代|届|期(?![间末])|大(?:以来|精神|报告)|版|线|路|次(?:会议|全会|党代会)|多年来|年来|年间|年代|年(?:前|后)"
 )
 _NAME_HEAD = re.compile(r"(?:[A-Za-zα-ω]|国道|省道|县道|[GSXＧＳ]|第|文号|〕|No\.|№|[A-Z]座)$")
-_WAR = re.compile(r"(?:年|个月|天)?[一-龥“”]{0,6}?(?:攻坚战|行动|计划|方案|规划|会战|攻坚行动|马拉松)")
+_IDIOM = re.compile(
+    r"(?:八项规定|两个(?:市场|大局|循环|确立|维护|毫不动摇|一百年|文明|责任|积极性|健康)|两种资源|三个(?:务必|区分开来)|四个(?:意识|自信|全面|革命)|五个中心|三项制度|一个[一-龥])"
+)
+_SPAN = re.compile(r"(?:个月|年)(?:多?来|内|间|年均|平均|累计|共|以来|，|增速|增幅)")
+_PLACE_MOVES = re.compile(
+    r"(?:跃|上|提|前|晋|下|后)?(?:升|进|移|降|退)[一-龥]{0,2}(?:到|至|为|第)|[、，。；]|$"
+)
+_WAR = re.compile(
+    r"(?:年|个月|天)?[一-龥“”]{0,6}?(?:主题活动|系列活动|攻坚战|行动|计划|方案|规划|会战|攻坚行动|马拉松)"
+)
 _HOTLINE = {"110", "12345", "12315", "120", "119", "12388", "12328", "12333", "96333", "12348"}
 _ATTRIBUTE_TAIL = re.compile(r"级(?!以上)|高规格|寸")
 _CLASS = re.compile(
@@ -41,39 +50,59 @@ def _in_marks(text: str, at: int, opening: str, closing: str) -> bool:
 def _name(text: str, m: Mention) -> str | None:
     """The rule that makes the number part of a name, or None."""
     start, end = m.token.start, m.token.end
-    head, tail = text[:start], text[end:]
+    head, tail = text[max(0, start - 14) : start], text[end : end + 30]
     if _in_marks(text, start, "《", "》"):
         return "role.in_title"
     arabic = m.token.text[0].isdigit()
+    if not arabic and _IDIOM.match(text, start):
+        return "role.idiom"
     if arabic and _YEAR.fullmatch(m.token.text) and (not m.unit or m.unit == "年"):
         return "role.year"
-    if (
-        arabic
-        and (_NAME_HEAD.search(head) and not re.match(r"[位名](?![额])", tail))
-        and not (m.unit == "%" and head[-1:].isalpha())
-    ):
+    if arabic and _NAME_HEAD.search(head) and not _counts_after_letters(m, head, tail):
         return "role.after_letters"
+    if head.endswith("每"):
+        return "role.per"
     if m.token.text in _HOTLINE and not m.unit:
         return "role.hotline"
     if arabic and (found := _NAME_TAIL.match(tail)) and not (m.unit and len(m.unit) > len(found[0])):
         return "role.name_tail"
     if arabic and _in_marks(text, start, "“", "”") and not re.match(r"[^”]*(?:以上|%)", tail):
         return "role.in_quotes"
-    if (
-        m.unit in ("年", "个月", "天", "月")
-        and _WAR.match(text, m.tail)
-        and not re.search(r"(?:缩短|提前|延长|仅用|用)$", head)
-    ):
+    return _span_of_time(text, m, head, tail)
+
+
+def _counts_after_letters(m: Mention, head: str, tail: str) -> bool:
+    """第3位, 由第7升至第5, GDP 5%: a figure although a letter or 第 stands before it."""
+    if re.match(r"[位名](?![额])", tail) or (head.endswith("第") and _PLACE_MOVES.match(tail)):
+        return True
+    return m.unit == "%" and head[-1:].isalpha()
+
+
+def _span_of_time(text: str, m: Mention, head: str, tail: str) -> str | None:
+    """The rule by which a stretch of time names a campaign, a horizon or a period, or None."""
+    if m.unit in ("年", "个月") and _PERIOD_HEAD.search(head) and _SPAN.match(tail):
+        return "role.period"
+    if m.unit in ("年", "个月", "天", "月") and _WAR.match(text, m.tail) and not _TOOK.search(head):
         return "role.campaign"
     if m.unit in ("年", "个月") and text.startswith("内", m.tail):
         return "role.horizon"
-    if m.unit in ("小时", "分钟") and not re.search(r"(?:至|到|缩短|压缩|为|在|达|不超过|低于)$", head):
+    if m.unit in ("小时", "分钟") and not _TIME_REACHED.search(head):
         return "role.period_name"
     return None
 
 
+_PERIOD_HEAD = re.compile(r"(?:[^接邻附最靠]近|^近|过去|未来|今后|[^以之]前)$")
+_TOOK = re.compile(r"(?:缩短|提前|延长|仅用|用)$")
+_TIME_REACHED = re.compile(r"(?:至|到|缩短|压缩|为|在|达|不超过|低于)$")
+_NO_NOUN = re.compile(
+    r"(?:提高|提升|增加|增长|上升|下降|降低|降|减少|减|升|扩大|增|扩|拓展|跃|以|左右|上下|之|的?(?:目标|水平|能力|产能))"
+)
+
+
 def _next_is_noun(text: str, m: Mention) -> bool:
-    return bool(re.match(r"[一-龥A-Za-z“](?<![和与及或])", text[m.tail : m.tail + 1]))
+    return not _NO_NOUN.match(text, m.tail) and bool(
+        re.match(r"[一-龥A-Za-z“](?<![和与及或])", text[m.tail : m.tail + 1])
+    )
 
 
 def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
@@ -104,7 +133,9 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
 
 
 _ROUND_CLASS = re.compile(r"(?:以上)?(?:的)?[一-龥]{0,6}(?:企业|园区|项目|产业|集群|基地)")
-_CAPACITY = re.compile(r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资)$")
+_CAPACITY = re.compile(
+    r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资|总规模)(?:超过?|近|约|达到?)?$"
+)
 _COUNTED = ("个", "座", "家", "条", "处")
 
 
@@ -138,7 +169,11 @@ def set_roles(text: str, mentions: list[Mention]) -> None:
         elif (
             mention.token.rule == "number"
             and not mention.unit
-            and not re.search(r"第$|(?:降至|降为|降到|归|清)$", text[: mention.token.start])
+            and not moves_from(text, mention)
+            and not re.search(
+                r"第$|(?:达到?|[降升增减提缩扩][一-龥]?[至到为])(?:了|约)?$|(?:降至|降为|降到|归|清)$|(?:指数|系数|得分|评分|总分)(?:均|分别|排名)?(?:为|是|达到?|提?[升高]?[至到]|超过?|稳定在|保持在)*$",
+                text[max(0, mention.token.start - 14) : mention.token.start],
+            )
         ):
             role, rule = "name", "role.bare_number"
         mention.fields["role"], mention.fields["role_rule"] = role, rule

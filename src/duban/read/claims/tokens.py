@@ -10,9 +10,10 @@ _DASH = r"[-—–－~～至到]{1,2}"
 _RANGE = re.compile(
     rf"(?P<low>{_NUM})(?P<unit>%|‰|[万亿千百]*(?:个百分点|[个家户项条元吨])?){_DASH}(?P<high>{_NUM})"
 )
-_RATIO = re.compile(rf"(?:{_NUM})(?:[∶:：](?:{_NUM}))+")
+_RATIO = re.compile(rf"(?:{_NUM})(?:[∶:：︰﹕](?:{_NUM}))+")
 _FRACTION = re.compile(r"(?P<top>\d+)/(?P<bottom>\d+)(?!\d)")
 _NUMBER = re.compile(_NUM)
+_ITEM_BEFORE_YEAR = re.compile(r"\d{1,2}[.．](?=20\d\d年)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _CN = "一二两三四五六七八九十百千"
 _COUNTER = "项|条|个|家|所|座|处|户|名|件|场|部|套|倍|位|批|支|项目"
@@ -41,7 +42,7 @@ _CHINESE = [
     (
         "numeral.round",
         re.compile(
-            r"(?:近|上|过|超|约|突破|超过|达到|达)(?P<number>[两三四五六七八九]?[百千]|万)(?=亿?[元家户场项个名人件吨亩](?!级))"
+            r"(?:近|上|过|超|约|突破|超过|达到|达)(?P<number>[两三四五六七八九]?[百千]|万)(?=[万亿]?[元家户场项个名人件吨亩辆台架列艘只头条公](?!级))"
         ),
     ),
     (
@@ -89,7 +90,11 @@ def _is_year_range(low: str, high: str) -> bool:
 
 
 def _arabic(text: str) -> Iterator[Token]:
+    listed = _ITEM_BEFORE_YEAR.match(text)
     at = 0
+    if listed:
+        yield Token(0, listed.end() - 1, listed[0][:-1], Decimal(listed[0][:-1]))
+        at = listed.end()
     while found := _NUMBER.search(text, at):
         start = found.start()
         if (ratio := _RATIO.match(text, start)) and not _clock(text, ratio):
