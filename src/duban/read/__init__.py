@@ -25,8 +25,9 @@ def read_source(source: Source) -> Reading:
         raise Refused(*problems)
     claims = read_claims(clean, outline)
     commitments = read_commitments(clean, outline, claims, source.text)
-    findings = find_faults(source, clean, outline, claims, commitments)
-    return Reading(source, clean, outline, claims, commitments, findings, link_halves(claims), problems)
+    links = link_halves(claims)
+    findings = find_faults(source, clean, outline, claims, commitments, links)
+    return Reading(source, clean, outline, claims, commitments, findings, links, problems)
 
 
 def read_text(text: str, name: str = "text") -> Reading:

@@ -52,7 +52,7 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _size(unit: str) -> tuple[Decimal, str]:
+def size_of(unit: str) -> tuple[Decimal, str]:
     """(factor, base unit): 万人 is 10000 人."""
     factor, rest = Decimal(1), unit
     while rest and rest[0] in _FACTOR and len(rest) > 1:
@@ -64,14 +64,14 @@ def _size(unit: str) -> tuple[Decimal, str]:
 def _kind(claim: Claim) -> tuple[str | None, str, frozenset[str]]:
     """What must agree before two names are compared at all: measure, base unit, contrast words."""
     name = claim.indicator or ""
-    return claim.measure, _size(claim.unit or "")[1], frozenset(word for word in _CONTRAST if word in name)
+    return claim.measure, size_of(claim.unit or "")[1], frozenset(word for word in _CONTRAST if word in name)
 
 
 def _movement(done: Claim, aim: Claim) -> str:
     if done.value is None or aim.value is None:
         return "unknown"
-    before = done.value * _size(done.unit or "")[0]
-    after = aim.value * _size(aim.unit or "")[0]
+    before = done.value * size_of(done.unit or "")[0]
+    after = aim.value * size_of(aim.unit or "")[0]
     return "same" if before == after else ("raised" if after > before else "lowered")
 
 

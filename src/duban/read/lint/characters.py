@@ -6,48 +6,69 @@ from collections.abc import Iterator
 
 from duban.core.span import Span
 from duban.read.lexicon import load
-from duban.read.lint.sections import finding_id
+from duban.read.lint.places import finding
 from duban.read.model import Clean, Finding, Source
 
-_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\b(and|or|the|of)\b\s*(?=[\u4e00-\u9fff])")
-_DOUBLED = re.compile(r"(的的|和和|与与|，，|。。|、、|；；)")
+_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*(and|or|the|of)\s*(?=[\u4e00-\u9fff])")
+_DOUBLED = re.compile(r"(的的|和和(?!美)|与与|了了|，，|。。|、、|；；|：：)")
+_ECHO = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,5})(?P=word)")
 _SEAM = re.compile(r"(?P<tail>[\u4e00-\u9fff]{1,3})\s*\n\s*(?P=tail)(?=[\u4e00-\u9fff])")
-
-
-def _finding(code: str, span: Span, **data: str | int) -> Finding:
-    return Finding(
-        finding_id(code, f"{sorted(data.items())}{span.start if code == 'lint.seam' else ''}"),
-        code,
-        span.start,
-        span.end,
-        data,
-    )
+_FULL_LINE = 20  # characters: a shorter line is a title or a signature, not a page's last line
+_PAIRS = (("“", "”"), ("（", "）"), ("《", "》"))
 
 
 def check_characters(source: Source, clean: Clean) -> Iterator[Finding]:
-    """Seams, foreign words, doubled characters, unbalanced quotes, look-alikes."""
-    for found in _SEAM.finditer(source.text):
-        yield _finding("lint.seam", Span(found.start(), found.end()), text=found["tail"])
-    for pattern, code in ((_LATIN, "lint.latin_word"), (_DOUBLED, "lint.doubled_character")):
+    """Seams, foreign words, doubled characters and words, unbalanced quotes, look-alikes."""
+    yield from _seams(source)
+    for pattern, code in (
+        (_LATIN, "lint.latin_word"),
+        (_DOUBLED, "lint.doubled_character"),
+        (_ECHO, "lint.doubled_word"),
+    ):
         for found in pattern.finditer(clean.text):
-            yield _finding(
-                code,
-                clean.source(Span(found.start(1), found.end(1))),
-                text=found[1],
-                context=clean.text[max(0, found.start() - 8) : found.end() + 8],
-            )
+            if code == "lint.doubled_word" and _meant(found["word"]):
+                continue
+            start, end = (found.start(1), found.end(1)) if code != "lint.doubled_word" else found.span()
+            span = clean.source(Span(start, end))
+            text, context = found[1], clean.text[max(0, found.start() - 8) : found.end() + 8]
+            yield finding(code, text + context, span.start, span.end, text=text, context=context)
     yield from _unbalanced(clean)
     yield from _look_alikes(clean)
 
 
+def _meant(word: str) -> bool:
+    """ "一项一项", "层层压实": words that Chinese doubles on purpose."""
+    if len(word) == 2 and word not in load("commitments")["promise"]:
+        return True  # "纪委监委监督": two words that share a character, no doubling
+    return word[0] in "一逐每好你" or len(set(word)) == 1
+
+
+def _seams(source: Source) -> Iterator[Finding]:
+    for found in _SEAM.finditer(source.text):
+        line = source.text[source.text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if len(line.strip()) >= _FULL_LINE:
+            key = f"{found['tail']}{line[-12:]}"
+            yield finding("lint.seam", key, found.start(), found.end(), text=found["tail"])
+
+
 def _unbalanced(clean: Clean) -> Iterator[Finding]:
-    at = 0
-    for line in clean.text.split("\n"):
-        for opening, closing in ("“”", "（）", "《》"):
-            if line.count(opening) != line.count(closing):
+    """Marks that are not in pairs within a paragraph, nor with the paragraph beside it."""
+    at, lines = 0, clean.text.split("\n")
+    for number, line in enumerate(lines):
+        for opening, closing in _PAIRS:
+            open_marks = line.count(opening) - line.count(closing)
+            beside = [x.count(opening) - x.count(closing) for x in lines[max(0, number - 1) : number + 2]]
+            if open_marks and sum(beside):
                 span = clean.source(Span(at, at + min(30, len(line))))
-                yield _finding("lint.unbalanced", span, mark=opening + closing, context=line[:20])
+                yield finding(
+                    "lint.unbalanced", f"{opening}{line[:40]}", span.start, span.end,
+                    mark=opening + closing, context=line[:20],
+                )  # fmt: skip
         at += len(line) + 1
+
+
+_FRAMES = ((2, 1), (1, 2), (2, 0))
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def _look_alikes(clean: Clean) -> Iterator[Finding]:
@@ -64,26 +85,32 @@ def _look_alikes(clean: Clean) -> Iterator[Finding]:
                 places.append((at, a, b, gram))
     told = set()
     for at, a, b, gram in places:
-        if at not in told and (sibling := _sibling(gram, a, groups[gram[a]], grams, clean.text)):
+        if at in told or grams[gram] > 1:
+            continue
+        sibling = _sibling(gram, a, groups[gram[a]], grams, clean.text)
+        if sibling and not _at_home(clean.text, at):
             told.add(at)
             span = clean.source(Span(at - a, at + 1 + b))
-            yield _finding("lint.misread", span, text=gram, likely=sibling, times=grams[sibling])
+            yield finding(
+                "lint.misread", f"{gram}{sibling}", span.start, span.end,
+                text=gram, likely=sibling, times=grams[sibling],
+            )  # fmt: skip
 
 
-_FRAMES = ((2, 1), (1, 2), (2, 0))
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+def _at_home(text: str, at: int) -> bool:
+    """The character makes a word with its neighbour that stands elsewhere too ("推动|人才")."""
+    return text.count(text[at : at + 2]) > 1
 
 
 def _sibling(gram: str, at: int, group: str, grams: Counter[str], text: str) -> str | None:
     """The better attested wording, judged by the pair of characters around the doubtful one."""
-    if grams[gram] > 1:
-        return None
     others = [gram[:at] + char + gram[at + 1 :] for char in group if char != gram[at]]
     best = max(others, key=lambda other: grams[other], default="")
     if not grams[best]:
         return None
+    if at == len(gram) - 1:  # nothing behind: only a frequent sibling convinces, and not for 人, 入 and 大
+        if gram[at] in "人入八大太":
+            return None
+        return best if grams[best] > 1 and text.count(best[-2:]) > text.count(gram[-2:]) else None
     pair = slice(max(0, at - 1), at + 1)
-    if at == len(gram) - 1:  # nothing behind: only a frequent sibling convinces
-        return best if grams[best] > 1 and text.count(best[-2:]) >= 2 * text.count(gram[-2:]) else None
-    stronger = grams[best] > 1 or text.count(best[pair]) > text.count(gram[pair])
-    return best if stronger else None
+    return best if grams[best] > 1 or text.count(best[pair]) > text.count(gram[pair]) else None

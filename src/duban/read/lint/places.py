@@ -1,0 +1,62 @@
+"""What the checks share: a finding's id, and where each number stands."""
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duban.core.span import Span
+from duban.read.claims.mentions import clauses
+from duban.read.model import Claim, Clean, Finding, Outline, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A number with its sentence, its offset in it, and its clause (number and span in the sentence)."""
+
+    claim: Claim
+    sentence: Sentence
+    number: int
+    at: int
+    clause: int
+    span: tuple[int, int]
+
+    @property
+    def words(self) -> str:
+        """The clause that the number stands in."""
+        return self.sentence.text[slice(*self.span)]
+
+
+def finding(code: str, key: str, start: int, end: int, level: str = "warning", **data: str | int) -> Finding:
+    """A finding whose id is stable while the faulty words (`key`) stand."""
+    return Finding(
+        "f" + hashlib.sha256(f"{code}\0{key}".encode()).hexdigest()[:10], code, start, end, data, level
+    )
+
+
+def found_in(clean: Clean, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The source's characters of a stretch of a sentence."""
+    at = sentence.clean.start
+    span = clean.source(Span(at + start, at + end))
+    return span.start, span.end
+
+
+def place_claims(clean: Clean, outline: Outline, claims: Sequence[Claim]) -> list[Placed]:
+    """The numbers that claim something, in text order, each with its sentence and clause."""
+    starts = [s.clean.start for s in outline.sentences]
+    spans: dict[int, list[tuple[int, int]]] = {}
+    placed = []
+    for claim in claims:
+        if claim.role != "claim":
+            continue
+        at = bisect_left(clean.offsets, claim.start)
+        number = bisect_right(starts, at) - 1
+        if number < 0:
+            continue
+        sentence = outline.sentences[number]
+        if number not in spans:
+            spans[number] = clauses(sentence.text)
+        inside = at - sentence.clean.start
+        clause = next((n for n, (a, b) in enumerate(spans[number]) if a <= inside < b), 0)
+        placed.append(Placed(claim, sentence, number, inside, clause, spans[number][clause]))
+    return placed
