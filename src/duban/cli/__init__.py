@@ -1,5 +1,6 @@
 """The command `duban`. Each command's module is loaded only when it is called."""
 
+import errno
 import importlib
 import os
 import sys
@@ -7,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from duban.core.problem import Refused
+from duban.core.problem import Problem, Refused
 from duban.words import say
 
 app = typer.Typer(
@@ -52,10 +53,28 @@ for _room in ("read", "account", "ledger", "table", "simulate", "tick"):
     importlib.import_module(f"duban.cli.{_room}").mount(app)
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def main() -> None:
     """Run the command; refused input is one sentence and exit status 1."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # what is left in the buffer may meet a full disk too
     except Refused as refused:
         refuse(refused)
         sys.exit(1)
+    except OSError as fault:
+        _cut_off(fault)
+
+
+def _cut_off(fault: OSError) -> None:
+    """What was printed could not be written: a full disk is one sentence, a closed pipe nothing."""
+    if fault.errno not in (*_FULL, errno.EPIPE):
+        raise fault
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or the interpreter would try again at its end
+    if fault.errno != errno.EPIPE:
+        refuse(Refused(Problem("cli.cannot_print", data={"reason": fault.strerror or str(fault)})))
+    sys.exit(1)

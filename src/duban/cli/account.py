@@ -19,17 +19,25 @@ def mount(app: typer.Typer) -> None:
 
 
 def _port() -> int:
-    return int(os.environ.get("DUBAN_PORT", "8000"))
+    """The port that `DUBAN_PORT` names, 8000 where it names none."""
+    text = os.environ.get("DUBAN_PORT") or "8000"
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 0 < number < 65536:
+        raise Refused(Problem("web.port_wrong", data={"port": text[:20]}))
+    return number
 
 
 def check_port(host: str, port: int) -> None:
-    """Raise `Refused` when the port is taken; asked before any long work."""
+    """Raise `Refused` when the port is taken or not ours to use; asked before any long work."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except PermissionError:
+            raise Refused(Problem("web.port_refused", data={"port": port})) from None
         except OSError:
-            raise Refused(Problem("web.port_in_use", data={"port": port, "other": port + 1})) from None
+            other = port + 1 if port < 65535 else 8001
+            raise Refused(Problem("web.port_in_use", data={"port": port, "other": other})) from None
 
 
 def opened(
@@ -50,6 +58,8 @@ def opened(
     government, year = government or reading.outline.government, year or reading.outline.year
     if not government or not year:
         raise Refused(Problem("document.no_owner", file.name))
+    if not reading.commitments:
+        raise Refused(Problem("document.no_promises", file.name))
     store = open_store(book, create=True, algorithm=algorithm)
     now = datetime.now(UTC)
     done = open_account(
@@ -61,7 +71,7 @@ def opened(
 
 
 def open_book(
-    file: Annotated[Path, typer.Argument(help="报告文件 the report")],
+    file: Annotated[Path, typer.Argument(readable=False, help="报告文件 the report")],
     book: Annotated[str, typer.Option(help="账本文件夹或 postgresql:// 地址 folder or URL")] = "book",
     government: Annotated[str | None, typer.Option(help="政府名称，缺省取自正文")] = None,
     year: Annotated[int | None, typer.Option(help="计划年度，缺省取自正文")] = None,
@@ -78,19 +88,21 @@ def open_book(
 def serve(
     book: Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址")] = "book",
     host: Annotated[str, typer.Option()] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="缺省取 DUBAN_PORT，否则 8000")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="缺省取 DUBAN_PORT，否则 8000")] = 0,
 ) -> None:
     """网页服务。 Serve the book's pages."""
+    from duban.ledger import open_store
     from duban.web import serve as run
 
     number = port or _port()
     check_port(host, number)
+    open_store(book).close()  # refused before the server lays out anything of its own
     print(f"http://{host}:{number}", flush=True)
     run(book, host, number)
 
 
 def demo(
-    file: Annotated[Path, typer.Argument()],
+    file: Annotated[Path, typer.Argument(readable=False)],
     folder: Annotated[Path, typer.Option()] = Path(".demo"),
     serve_pages: Annotated[bool, typer.Option("--serve/--no-serve")] = True,
     simulated: Annotated[bool, typer.Option("--simulate/--no-simulate")] = False,

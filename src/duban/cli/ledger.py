@@ -55,7 +55,7 @@ def export(book: BOOK = "book", out: Annotated[Path | None, typer.Option("--out"
 
 
 @ledger_app.command("import", epilog="duban ledger import 账本.jsonl 新账本")
-def import_(file: Path, book: BOOK = "book") -> None:
+def import_(file: Annotated[Path, typer.Argument(readable=False)], book: BOOK = "book") -> None:
     """导入到一个新的账本；先核验全部封签，不合即不导入。 Import into a new ledger, whole or not at all."""
     from duban.ledger import open_store
     from duban.ledger.lines import check_parcel, import_lines

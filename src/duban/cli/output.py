@@ -8,6 +8,19 @@ from typing import IO
 from duban.core.problem import Problem, Refused
 
 
+def folder(out: Path) -> None:
+    """Make the folder `out` unless it is there; raises `Refused` when it cannot be made."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        code = (
+            "cli.not_a_folder"
+            if isinstance(fault, FileExistsError | NotADirectoryError)
+            else "cli.cannot_write"
+        )
+        raise Refused(Problem(code, str(out), {"reason": fault.strerror or str(fault)})) from None
+
+
 @contextmanager
 def writing(out: Path) -> Iterator[IO[bytes]]:
     """A binary file that becomes `out` when the block ends well; raises `Refused` when it cannot be written."""

@@ -1,5 +1,6 @@
 """`duban read` and `duban lint`."""
 
+import itertools
 import os
 import sys
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.output import writing
+from duban.cli.output import folder, writing
 from duban.core.problem import Problem, Refused
 from duban.core.sure import UNSURE
 from duban.read.formats import FORMATS, WRITERS
@@ -72,8 +73,10 @@ def written(reading: Reading, form: str) -> str:
 
 
 def _one(path: Path, form: str) -> tuple[Path, str, tuple[Problem, ...]]:
+    """What the file reads as, with warnings; or "" with the errors for which it was refused."""
     try:
-        return path, written(_reading(path), form), ()
+        reading = _reading(path)
+        return path, written(reading, form), reading.problems
     except Refused as refused:
         return path, "", refused.problems
 
@@ -100,13 +103,34 @@ def _results(paths: list[Path], form: str, jobs: int) -> Iterator[tuple[Path, st
             pending += [pool.submit(_one, path, form) for path in islice(rest, 1)]
 
 
+def _names(paths: list[Path], given: list[Path], out: Path, form: str) -> dict[Path, Path]:
+    """Where the result of each file goes: below `out` as the file lies below its folder, two never to one."""
+    folder(out)
+    names: dict[Path, Path] = {}
+    taken: set[Path] = set()
+    for path in paths:
+        top = next((one for one in given if one in path.parents), path.parent)
+        below = out / path.relative_to(top).parent
+        folder(below)
+        names[path] = next(n for n in _choices(below, path, _SUFFIX[form]) if n not in taken)
+        taken.add(names[path])
+    return names
+
+
+def _choices(below: Path, path: Path, suffix: str) -> Iterator[Path]:
+    """Names for the result of `path`, the plainest first."""
+    yield below / f"{path.stem}.{suffix}"
+    yield below / f"{path.name}.{suffix}"
+    yield from (below / f"{path.name}-{number}.{suffix}" for number in itertools.count(2))
+
+
 def _write(out: Path, text: str) -> None:
     with writing(out) as file:
         file.write(text.encode())
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(help="报告文件或文件夹 files or folders")],
+    files: Annotated[list[Path], typer.Argument(readable=False, help="报告文件或文件夹 files or folders")],
     form: Annotated[str, typer.Option("--format", "-f", help=" | ".join(FORMATS))] = "table",
     out: Annotated[
         Path | None,
@@ -119,16 +143,17 @@ def read(
         raise Refused(Problem("cli.unknown_format", data={"format": form, "known": ", ".join(FORMATS)}))
     paths = _expand(files)
     many = len(paths) > 1 or any(path.is_dir() for path in files)
-    if out is not None and many:
-        out.mkdir(parents=True, exist_ok=True)
+    names = _names(paths, files, out, form) if out is not None and many else {}
     bad = []
     for path, text, problems in _progress(_results(paths, form, jobs), len(paths), many):
-        if problems:
+        if any(problem.level == "error" for problem in problems):
             bad.append((path, problems))
-        elif out is None:
+            continue
+        _warn(problems)
+        if out is None:
             print(text, end="")
         else:
-            _write(out / f"{path.stem}.{_SUFFIX[form]}" if many else out, text)
+            _write(names[path] if many else out, text)
     _finish(bad, many)
 
 
@@ -139,6 +164,14 @@ def _progress(results: Iterator, total: int, many: bool) -> Iterator:  # type: i
     from rich.progress import track
 
     return iter(track(results, "读取 reading", total=total, console=Console(stderr=True)))
+
+
+def _warn(problems: tuple[Problem, ...]) -> None:
+    """Say on standard error what is odd with a document that could be read all the same."""
+    from duban.cli import refuse
+
+    if problems:
+        refuse(Refused(*problems))
 
 
 def _finish(bad: list[tuple[Path, tuple[Problem, ...]]], many: bool) -> None:
@@ -152,7 +185,7 @@ def _finish(bad: list[tuple[Path, tuple[Problem, ...]]], many: bool) -> None:
 
 
 def lint(
-    file: Annotated[Path, typer.Argument(help="报告文件 the report")],
+    file: Annotated[Path, typer.Argument(readable=False, help="报告文件 the report")],
     all_: Annotated[bool, typer.Option("--all", help="也列出提示 also the informational findings")] = False,
 ) -> None:
     """查文本：序号、错字、数字矛盾、无法核验的承诺。 What is wrong with the text itself."""

@@ -58,7 +58,9 @@ def export(
 
 def apply(
     book: Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址 folder or URL")],
-    table: Annotated[Path, typer.Argument(help="填好的表 the table as it came back (.xlsx .csv)")],
+    table: Annotated[
+        Path, typer.Argument(readable=False, help="填好的表 the table as it came back (.xlsx .csv)")
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="写入账本 write the changes")] = False,
     remove_missing: Annotated[
         bool,

@@ -1,13 +1,18 @@
 """The decomposition table as a workbook that offices send around."""
 
 import io
+import zipfile
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from duban.files.columns import COLUMNS, Column
 from duban.files.escape import escaped
@@ -96,6 +101,25 @@ def write_workbook(book: Book) -> bytes:
                     cell.fill = _FACT
         row += 1
     _put(sheet, row, [colophon(book)], plain)
+    return _saved(workbook)
+
+
+class _InMemory(ExcelWriter):
+    """Writes sheets without the temporary files of openpyxl, which a full disk leaves half written."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Put one sheet into the archive."""
+        out = io.BytesIO()
+        ws._drawing = SpreadsheetDrawing()
+        writer: Any = WorksheetWriter(ws, out)
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], out.getvalue())  # type: ignore[attr-defined] # not in the stubs
+        self.manifest.append(ws)
+
+
+def _saved(workbook: Workbook) -> bytes:
     out = io.BytesIO()
-    workbook.save(out)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        _InMemory(workbook, archive).save()
     return out.getvalue()

@@ -17,6 +17,7 @@ from duban.ledger.store import Chain, Head, Row, Store
 
 FORMAT = "duban-ledger-1"
 _ORDER = ("seq", "at", "on", "actor", "kind", "account", "body", "seal")
+_HEADER = 1000  # bytes that a header has at most: of another file no more is read
 _TYPES = (int, str, str, str, str, str, dict, str)
 
 
@@ -43,7 +44,7 @@ class Parcel:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._opened() as lines:
-            header = self._header(next(iter(_text_lines(lines, path)), ""))
+            header = self._header(lines.readline(_HEADER))
         self.algorithm: str = header["algorithm"]
         self.head = Head(header["entries"], header["seal"])
         hasher(self.algorithm)
@@ -54,7 +55,7 @@ class Parcel:
         except OSError as fault:
             raise Refused(Problem("ledger.file_unreadable", str(self.path), {"fault": str(fault)})) from fault
 
-    def _header(self, line: str) -> dict[str, Any]:
+    def _header(self, line: bytes) -> dict[str, Any]:
         try:
             header = json.loads(line)
         except ValueError:

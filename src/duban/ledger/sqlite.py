@@ -4,6 +4,7 @@ synchronous=FULL: a commit returns only when the log is on the disk, so an ackno
 kill -9 and a power cut. NORMAL would survive only the first. It costs one fsync per append, not per entry.
 """
 
+import errno
 import sqlite3
 import threading
 import time
@@ -49,11 +50,17 @@ _CODES = {
     sqlite3.SQLITE_BUSY: "ledger.locked",
     sqlite3.SQLITE_LOCKED: "ledger.locked",
     sqlite3.SQLITE_FULL: "ledger.disk_full",
+    sqlite3.SQLITE_IOERR: "ledger.disk_failed",
     sqlite3.SQLITE_READONLY: "ledger.no_rights",
     sqlite3.SQLITE_PERM: "ledger.no_rights",
     sqlite3.SQLITE_CANTOPEN: "ledger.no_rights",
     sqlite3.SQLITE_NOTADB: "ledger.not_a_ledger",
     sqlite3.SQLITE_CORRUPT: "ledger.damaged",
+}
+_FAULTS = {
+    errno.ENOSPC: "ledger.disk_full",
+    errno.EDQUOT: "ledger.disk_full",
+    errno.EROFS: "ledger.no_rights",
 }
 
 
@@ -82,10 +89,10 @@ class _SqliteCursor(Cursor):
 class SqliteStore(Store):
     """A ledger in the folder `location`; opened by `open_store`."""
 
-    def __init__(self, folder: Path, create: bool, algorithm: str, patience: float = PATIENCE) -> None:
+    def __init__(self, folder: Path, create: bool, algorithm: str, patience: float | None = None) -> None:
         self.location = str(folder)
         self.file = folder / FILE
-        self._patience = patience
+        self._patience = PATIENCE if patience is None else patience
         self._mine = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._prepare(folder, create, algorithm)
@@ -101,11 +108,13 @@ class SqliteStore(Store):
                 folder.mkdir(parents=True, exist_ok=True)
             if not create and not self.file.is_file():
                 raise Refused(Problem("ledger.missing", self.location))
+            if self.file.exists() and _foreign(self.file, create):
+                raise Refused(Problem("ledger.not_a_ledger", self.location))
         except (PermissionError, FileExistsError, NotADirectoryError) as fault:
             code = "ledger.no_rights" if isinstance(fault, PermissionError) else "ledger.not_a_folder"
             raise Refused(Problem(code, self.location)) from fault
         except OSError as fault:
-            code = "ledger.disk_full" if fault.errno == 28 else "ledger.database"
+            code = _FAULTS.get(fault.errno or 0, "ledger.database")
             raise Refused(Problem(code, self.location, {"fault": str(fault)})) from fault
         with _refusing(self.location):
             self._lay_out(create, algorithm)
@@ -174,6 +183,20 @@ class SqliteStore(Store):
         while self._all:
             self._all.pop().close()
         self._mine = threading.local()
+
+
+def _foreign(file: Path, create: bool) -> bool:
+    """Whether the file plainly is no ledger; told by its first bytes, since SQLite would write to it.
+
+    A ledger keeps its log (WAL) from its first moment and bears a version; a copy made by `VACUUM INTO` keeps
+    the version only (SQLite's file format, 1.3).
+    """
+    with file.open("rb") as start:
+        head = start.read(100)
+    if not head:
+        return not create
+    logged, version = head[18:20] == b"\2\2", int.from_bytes(head[60:64])
+    return not head.startswith(b"SQLite format 3\0") or not (logged or version)
 
 
 def _switch_to_wal(db: sqlite3.Connection, patience: float) -> None:
