@@ -17,6 +17,7 @@ _HALF = {
     for c in "０１２３４５６７８９％．＋－／ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
 }
 _DROP = set("\u00ad\u200b\u200c\u200d\u2060\ufeff\r")
+_TO_HALF = str.maketrans(_HALF)
 _FURNITURE = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[，,/共]\s*共?\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}|\d{1,3})\s*$"
 )
@@ -26,11 +27,17 @@ _START = re.compile(
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章部节]"
 )
-_NOTE = re.compile(r"[［\[]\s*\d{1,3}\s*[］\]]|[①-⑳]")
-_CJK = r"[\u3400-\u9fff，。、；：！？“”‘’（）《》〔〕—…·％%]"
-_GAP = re.compile(
-    rf"(?<={_CJK})[ \t\u3000\u00a0]+(?=[\u3400-\u9fff，。、；：！？“”（）《》0-9％%A-Za-z+])|(?<=[0-9A-Za-z+.%])[ \t\u3000\u00a0]+(?={_CJK})|(?<=\d)[ \t\u3000\u00a0]+(?=[%‰])"
-)
+_SPACE = " \t\u3000\u00a0"
+_GONE = re.compile(rf"[［\[]\s*\d{{1,3}}\s*[］\]]|[①-⑳]|[{_SPACE}]+|[{''.join(sorted(_DROP))}]")
+_CJK = re.compile(r"[\u3400-\u9fff，。、；：！？“”‘’（）《》〔〕—…·％%]")
+_WORD = re.compile(r"[0-9A-Za-z+.%]")
+
+
+def _is_gap(before: str, after: str) -> bool:
+    """Whether white space between these two characters is only layout: "增长 9.5 %"."""
+    if _CJK.match(before):
+        return bool(_CJK.match(after) or (_WORD.match(after) and after != "."))
+    return bool(_WORD.match(before) and _CJK.match(after)) or (before.isdigit() and after == "‰")
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -125,16 +132,21 @@ def _continues(line: str, kept: list[tuple[int, int, str]]) -> bool:
     return len(line) >= width - 3 or (bool(line) and line[-1] not in _ENDS and len(line) > 12)
 
 
-def _kept_offsets(text: str, start: int, end: int) -> Iterator[int]:
-    piece = text[start:end]
-    gone: set[int] = set()
-    for pattern in (_NOTE, _GAP):
-        for found in pattern.finditer(piece):
-            if found.start():
-                gone.update(range(found.start(), found.end()))
-    for index, char in enumerate(piece):
-        if index not in gone and char not in _DROP:
-            yield start + index
+def _kept(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a line that stay, without notes, gaps and invisible characters."""
+    at = start
+    for found in _GONE.finditer(text, start, end):
+        first, last = found.span()
+        if text[first] in _SPACE:
+            gone = first > start and last < end and _is_gap(text[first - 1], text[last])
+        else:
+            gone = first > start or text[first] in _DROP
+        if gone:
+            if first > at:
+                yield at, first
+            at = last
+    if at < end:
+        yield at, end
 
 
 def repair(text: str) -> Clean:
@@ -145,11 +157,9 @@ def repair(text: str) -> Clean:
         if out:
             out.append("\n")
             offsets.append(offsets[-1] + 1)
-        for start, end in group:
-            for at in _kept_offsets(text, start, end):
-                out.append(_HALF.get(text[at], text[at]))
-                offsets.append(at)
-        if group and out and out[-1] == "\n":
-            continue
+        for line in group:
+            for start, end in _kept(text, *line):
+                out.append(text[start:end].translate(_TO_HALF))
+                offsets.extend(range(start, end))
     offsets.append(len(text))
     return Clean("".join(out), offsets)

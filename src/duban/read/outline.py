@@ -19,6 +19,7 @@ _GOV = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|自治旗|省|市|地区|盟|州|县|旗|区))(?:第[一二三四五六七八九十百零]+届)?(?:人民代表大会|人民政府|政府工作报告|[一二三四五六七八九十]+届人大)"
 )
 _DRAFT = re.compile(r"纲要|建议》|根据《")
+_HAN = re.compile("[\u3400-\u9fff]+")
 _GREETING = re.compile(r"^(?:尊敬的)?各位(?:代表|委员)|^同志们")
 _REVIEW_BODY = re.compile(r"^(?:过去的?|刚刚过去|20\d\d年(?:工作)?回顾|一年来|五年来)")
 _END = re.compile(r"[。！？；](?:[”’）》」]*)")
@@ -54,12 +55,16 @@ def _government(lines: list[str]) -> str | None:
     return None
 
 
+_LEAD_SENTENCE = re.compile(r"^(?:——)?(?P<lead>[^。；：！]{2,60})[。：]")
+_LEAD_PHRASE = re.compile(r"^(?:——)?(?P<lead>[^，。、；：]{2,30})")
+
+
 def _lead(text: str) -> str:
     """The lead sentence that heads a run-in paragraph, when it is short enough to be one."""
-    first = re.match(r"^(?:——)?(?P<lead>[^。；：！]{2,60})[。：]", text)
+    first = _LEAD_SENTENCE.match(text)
     if first and len(first["lead"]) <= 34:
         return first["lead"]
-    phrase = re.match(r"^(?:——)?(?P<lead>[^，。、；：]{2,30})", text)
+    phrase = _LEAD_PHRASE.match(text)
     return phrase["lead"] if phrase else text[:20]
 
 
@@ -167,10 +172,11 @@ def read_outline(clean: Clean) -> Outline:
 
 def outline_problems(outline: Outline, text: str) -> tuple[Problem, ...]:
     """What is wrong with the document as a whole: no work report, no parts, traditional characters."""
-    cjk = sum("\u3400" <= c <= "\u9fff" for c in text)
+    cjk = sum(len(run) for run in _HAN.findall(text))
     traditional = sum(text.count(c) for c in "國會區對開關發經濟業產實現這體萬與個為來時說學")
-    simplified = sum(text.count(c) for c in "国会区对开关发经济业产实现这体万与个为来时说学")
-    if traditional > 20 and traditional > simplified:
+    if traditional > 20 and traditional > sum(
+        text.count(c) for c in "国会区对开关发经济业产实现这体万与个为来时说学"
+    ):
         return (Problem("document.traditional"),)
     genre = sum(
         word in text

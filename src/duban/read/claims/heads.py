@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from duban.read.claims.ends import Ends
 from duban.read.lexicon import alternation, load
 
 _SEPARATORS = re.compile(r"^[、，；：和与及以或并\s]+")
+_DIGIT = re.compile("[0-9]")
 _SIZE = re.compile(
-    r"(?:年产|日产|年处理|日处理|总?投资)?\d[\d.,]*[十百千万亿]*"
+    r"(?:年产|日产|年处理|日处理|总?投资)?(?<![超过\d.])\d[\d.,]*[十百千万亿]*"
     r"(?!元(?:及)?以上|亿元(?:及)?以上|万元(?:及)?以上)(?:吨|千瓦时?|GWh?|MWh?|千伏|立方米|平方米|毫米|米|头|羽|只|亩|公里|元的?|亿|万|小时|分钟)(?:以上|及以上)?(?:级|的)?"
 )
-_JOIN = r"(?<![总共饱人温平])和(?![谐平睦])|(?<!参)与(?!会)|以及|(?<![普涉以])及(?![格时早以])"
+_JOIN = r"和(?<![总共饱人温平]和)(?![谐平睦])|与(?<!参与)(?!会)|以及|及(?<![普涉以]及)(?![格时早以])"
+
+
+# verbs of a change; with 到, 至 or 为 they tie an indicator to what it became
+MOVED = r"(?:优化整合|重组整合|整合|合并|精简|提高|提升|增加|增长|上升|下降|降低|降|减少|减|升|压缩|压减|扩大|调整|缩短|跃升|跃居|前进|前移|攀升|发展|增|扩|优化|演变|转变|变化|拓展|延长|上调|下调|进|跨入|跻身|回升|回落|收窄|缩小|扩展)"
+_BECAME = re.compile(rf"{MOVED}(?:到|至|为)(?:了|约|近)?$")
+_TIMES_WHAT = re.compile(r"(?:是|为|相当于)[一-龥\d“”]{0,10}的$")
+_PER_HEAD = re.compile(r"(?<=[从由到至为])(?:人均(?:每[年月])?|每人每[年月]|现在|目前)$")
+_MEMBER = re.compile(rf"[“（《]|[”）》]|、|{_JOIN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +38,11 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class _Words:
     lead: re.Pattern[str]
-    link: re.Pattern[str]
-    rate_link: re.Pattern[str]
+    link: Ends
+    rate_link: Ends
     verb: re.Pattern[str]
     compound: re.Pattern[str]
-    measure: re.Pattern[str]
+    measure: Ends
     middle: re.Pattern[str]
 
 
@@ -67,15 +77,14 @@ def words() -> _Words:
     doing = alternation(w["verb"]["doing"])
     compounds = [f"{verb}{alternation(nouns)}" for verb, nouns in w["noun"]["after"].items()]
     tails = "".join(w["noun"]["compound"])
+    guards = w["link"]["not_after"]
     return _Words(
         _lead_pattern(w["lead"], doing),
-        re.compile(
-            rf"(?:{apart([*link, *(r for r in rise if r not in _NOT_OF_COUNTS)])}|每[一-龥]{{1,3}})+$"
-        ),
-        re.compile(rf"(?:{apart([*link, *rise])}|每[一-龥]{{1,3}})+$"),
+        Ends([*link, *(r for r in rise if r not in _NOT_OF_COUNTS)], guards),
+        Ends([*link, *rise], guards),
         re.compile(rf"^(?P<verb>(?:{doing}|新{doing})(?:(?:和|并|、)?{doing})*)"),
         re.compile(rf"^(?:{'|'.join(compounds)}|{doing}[{tails}])"),
-        re.compile(rf"{alternation(w['noun']['measure'])}$"),
+        Ends(w["noun"]["measure"]),
         re.compile(
             r"(?<=[一-龥）”])(?:竣工|开工|完成投资|完成|拉动|带动|惠及|实现|总投资|投资|达到|达|投产|占|增长|新增|覆盖|吸引|筹集|共计|累计|合计|平均|面积|承担|开展|引进|解决|落户|带来|服务|发放|培训|交易额|产值|营业收入|吸纳|容纳|提供|签约|受益|入驻|减少|降低|提高|下降|集聚|聚集|形成|推出|参与|参赛|下放|近|超)"
         ),
@@ -84,16 +93,19 @@ def words() -> _Words:
 
 def strip_lead(text: str) -> str:
     """Without separators and openings that say when and how."""
-    text = _SEPARATORS.sub("", text)
-    kept = words().lead.sub("", text)
-    return kept or text
+    if found := _SEPARATORS.match(text):
+        text = text[found.end() :]
+    found = words().lead.match(text)
+    return text[found.end() :] or text if found else text
 
 
 def strip_link(text: str, rate: bool = False) -> str:
     """Without the words that only tie an indicator to its number; words of rising only where it is a rate."""
-    bare = re.sub(r"(?:是|为|相当于)[一-龥\d“”]{0,10}的$", "", text).rstrip("的了“（：:")
-    bare = re.sub(r"(?<=[从由到至为])(?:人均(?:每[年月])?|每人每[年月]|现在|目前)$", "", bare)
-    kept = (words().rate_link if rate else words().link).sub("", bare)
+    bare = _TIMES_WHAT.sub("", text).rstrip("的了“（：:")
+    bare = _PER_HEAD.sub("", bare)
+    if bare.endswith(("到", "至", "为", "约", "近")):
+        bare = _BECAME.sub("", bare)
+    kept = (words().rate_link if rate else words().link).strip(bare)
     if bare.endswith("自然增长率"):
         return bare
     return bare if kept.endswith(("新", "净")) and bare.startswith(kept + "增") else kept
@@ -107,13 +119,13 @@ def verb_of(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name without sizes inside it: "年产42万吨轻合金" is 轻合金."""
-    return _SIZE.sub("", text)
+    return _SIZE.sub("", text) if _DIGIT.search(text) else text
 
 
 def split_list(text: str) -> list[str]:
     """The members of an enumeration ("A、B和C"), quotes and brackets kept whole."""
     parts, start, depth = [], 0, 0
-    for found in re.finditer(rf"[“（《]|[”）》]|、|{_JOIN}", text):
+    for found in _MEMBER.finditer(text):
         mark = found[0]
         if mark in "“（《":
             depth += 1
@@ -163,11 +175,9 @@ def _shared_tail(last: str) -> str:
     tail = _WHOLE_RATIO.search(last)
     if not tail and "”" in last and not last.endswith("”"):
         return last[last.rindex("”") + 1 :]
-    tail = tail or words().measure.search(last)
-    if not tail:
-        return ""
-    kind = _KIND.search(last[: tail.start()])
-    return (kind[0] if kind and kind.start() > 1 else "") + tail[0]
+    shared = tail[0] if tail else words().measure.last(last)
+    kind = _KIND.search(last[: -len(shared)]) if shared else None
+    return (kind[0] if kind and kind.start() > 1 else "") + shared
 
 
 def _completed(head: str, shared: str) -> str:
@@ -182,7 +192,7 @@ def spread(heads: list[str]) -> list[str]:
     modifier = next((m for m in _MODIFIERS if last.startswith(m)), "")
     full = []
     for head in heads[:-1]:
-        own = words().measure.search(head)
+        own = words().measure.last(head)
         if head in _MODIFIERS and modifier:
             full.append(head + last[len(modifier) :])
         elif shared and not own:

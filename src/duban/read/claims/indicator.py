@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from duban.read.claims.heads import (
+    MOVED,
     Head,
     clean_name,
     ordinals,
@@ -15,7 +16,7 @@ from duban.read.claims.heads import (
     verb_of,
     words,
 )
-from duban.read.claims.mentions import MOVED, Mention
+from duban.read.claims.mentions import Mention
 from duban.read.claims.ranks import holder_of, is_rank
 from duban.read.lexicon import alternation, load
 
@@ -48,7 +49,7 @@ _NO_ANCHOR = (*_ASIDE, "indicator.duration", "indicator.carried", "indicator.fal
 _RATES = ("%", "‰", "个百分点", "百分点", "倍", "番", "个点")
 _STOCKS = ("总数", "总量", "总户数", "保有量", "存量")
 _GENERAL = set(load("words")["noun"]["general"])
-_RIGHT = re.compile(r"^[一-龥A-Za-z“《（]")
+_RIGHT = re.compile(r"^(?:[一-龥A-Za-z“《（]|\d+周?岁)")
 _STOP = re.compile(r"[、，；。]|(?<=[一-龥”）])和(?=\d|以|“)")
 _LISTED = re.compile(r"(?:[、和与及]|以及)+$")
 _VERB_AFTER = re.compile(
@@ -57,6 +58,23 @@ _VERB_AFTER = re.compile(
 
 _RATIO_VERB = re.compile(r"(?:^|(?<=[一-龥]))(?:由|从|调整|优化|演变|变化|转变)?(?:为|到|至|由|从)?$")
 _RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能力|装机规模|装机|库容)$")
+
+
+_FROM_WHAT = re.compile(r"(?:由|从)[^，]{0,6}的-?$")
+_COMPARES = re.compile("[比较]")
+_RUN_UNIT = re.compile(r"个?(?:年|季度|月)|届|天|次|周")
+_NO_THING = re.compile(
+    rf"{MOVED}(?:到|至|为)|{alternation(load('words')['link']['rise'])}|{_FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和|为|是"
+)
+_USED = re.compile(r"^(?:仅)?用(?:不到|不足|时)?$|^锚定")
+_PREPOSITION = re.compile(r"^(?:在|依托)")
+_SHORT_PREPOSITION = re.compile(
+    r"(?:在|对|将|为|让|使|向|把|有|共有|依托|涉及)$|^(?:在|对|将|让|使|把|依托|全市)"
+)
+_BOUND_BEFORE = re.compile(r"(?:约|近|超过?|不少于|不低于|至少|突破)$")
+_BOUND_TAIL = re.compile(r"(?:近|超|约|超过|突破)$")
+_PUSHES = re.compile(r"^(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)")
+_LISTED_AFTER = re.compile(r"^[、和与及]")
 
 
 class Assembler:
@@ -97,7 +115,8 @@ class Assembler:
             mention.fields["indicator"], mention.fields["indicator_rule"] = head.text, head.rule
             mention.fields["indicator_sure"] = head.sure
             if head.text:
-                self.last, self.aside = head.text, head.rule in _ASIDE
+                runs = head.rule == "indicator.duration" and self.run
+                self.last, self.aside = runs or head.text, head.rule in _ASIDE
                 if of_plan := _AGAINST_PLAN.match(head.text):
                     self.anchor, self.aside = of_plan["name"], True
                 elif head.rule not in _NO_ANCHOR:
@@ -143,6 +162,8 @@ class Assembler:
         noun = strip_link(verb[len(doing) :], rate) if doing else strip_link(verb, rate)
         if re.match(r"从|由", verb) or re.search(r"(?:从|由)$", subject):
             noun = doing = ""
+        if not strip_link(verb, rate):
+            doing = noun = ""
         middle = doing + noun if doing and doing not in load("words")["link"]["verbs"] and noun else ""
         fall = _TAIL_FALL.search(verb) or re.search(rf"{_FALL}(?=到|至|$)", verb)
         for mention, head in zip(group, heads, strict=True):
@@ -171,16 +192,16 @@ class Assembler:
         if first:
             self.verb = self.consumed = ""
         before = strip_lead(_TO_YEAR.sub("", mention.pre))
-        before = re.sub(r"(?:由|从)[^，]{0,6}的-?$", "", before)  # 由年初的-3.2%
-        if re.search("[比较]", before):
+        before = _FROM_WHAT.sub("", before)  # 由年初的-3.2%
+        if _COMPARES.search(before):
             before = strip_lead(_COMPARED.sub("", before))
         if mention.token.rule == "number.ratio" and not mention.unit:
             return self._ratio(mention, before)
         if is_rank(mention):
             return self._rank(mention, before)
         if mention.token.rule == "numeral.two_digit":
-            return Head(self.anchor, "indicator.carried", 0.8)
-        if re.fullmatch(r"个?(?:年|季度|月)|届|天|次|周", mention.unit) and mention.pre.endswith("连续"):
+            return Head(strip_link(before, True).rstrip("、") or self.anchor, "indicator.carried", 0.8)
+        if _RUN_UNIT.fullmatch(mention.unit) and mention.pre.endswith("连续"):
             return self._run(mention, before, first)
         right = self._right(mention)
         if right:
@@ -206,25 +227,18 @@ class Assembler:
 
     def _right(self, mention: Mention) -> str:
         """The noun that follows the number, up to the next separator."""
-        if (
-            _GOAL.fullmatch(mention.post) and mention.unit != "个"
-        ):  # "跨上万亿元台阶": no thing that is counted
-            return ""
         post = clean_name(mention.post)
-        if not _RIGHT.match(post) or post[0] in "和与及以并，、（":
+        if not _RIGHT.match(post) or post[0] in "和与及以并，、（" or _NO_THING.match(post):
             return ""
-        if re.match(rf"{MOVED}(?:到|至|为)", post):
-            return ""
-        if re.match(
-            rf"(?:{alternation(load('words')['link']['rise'])}|{_FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和|为|是)",
-            post,
-        ):
+        if mention.unit != "个" and _GOAL.fullmatch(
+            mention.post
+        ):  # "跨上万亿元台阶": nothing that is counted
             return ""
         follows = mention.tail + len(mention.post) < mention.clause[1]
         if follows and _LISTED.search(post):  # the next number heads the next member of the list
-            text = re.sub(r"(?:近|超|约|超过|突破)$", "", _LISTED.sub("", post))
+            text = _BOUND_TAIL.sub("", _LISTED.sub("", post))
         elif follows:
-            stop = _STOP.search(post) or words().middle.search(post)
+            stop = _STOP.search(post) or words().middle.search(post, 2)
             text = post[: stop.start()] if stop else post
         else:
             stop = _VERB_AFTER.search(post) if mention.unit != "%" else None
@@ -251,21 +265,12 @@ class Assembler:
         if self.consumed and taken:
             before = strip_lead(mention.pre[taken:])
         pre = "" if listed else _last_deed(clean_name(before).removeprefix("其中"))
-        pre = re.sub(r"^(?:仅)?用(?:不到|不足|时)?$|^锚定", "", pre)
-        pre = (
-            re.sub(
-                r"(?:在|对|将|为|让|使|向|把|有|共有|依托|涉及)$|^(?:在|对|将|让|使|把|依托|全市)", "", pre
-            )
-            if len(pre) < 4
-            else re.sub(r"^(?:在|依托)", "", pre)
-        )
+        pre = (_SHORT_PREPOSITION if len(pre) < 4 else _PREPOSITION).sub("", _USED.sub("", pre))
         if first:
             self.verb = verb_of(pre) or (pre if len(pre) <= 6 and _ENDS_IN_DEED.search(pre) else "")
         elif not pre and self.verb:
             pre = self.verb
-        pre = re.sub(
-            r"(?:约|近|超|超过|不少于|不低于|至少|突破|等)$", lambda m: m[0] if m[0] == "等" else "", pre
-        )
+        pre = _BOUND_BEFORE.sub("", pre)
         self.consumed = right
         self.object = right
         self.listed = split_list(right)
@@ -314,8 +319,8 @@ class Assembler:
         verb = verb_of(head)
         if verb == head and len(head) > 1 and self._lacks_object(head):
             return self._deed_on_object(head)
-        head = re.sub(r"^(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)", "", head)
-        listed = bool(re.match(r"^[、和与及]", mention.pre))
+        head = _PUSHES.sub("", head)
+        listed = bool(_LISTED_AFTER.match(mention.pre))
         if head in _GENERAL and (subject := self._subject(head)):
             return Head(subject + head, "indicator.with_subject", 0.8)
         if first and not where:
@@ -350,8 +355,8 @@ class Assembler:
         bare = re.sub(r"^(?:新增|净增加?|累计|新登记|新培育)|(?:净增加?|新增|累计)$", "", self.anchor)
         if general in _STOCKS:
             return re.sub(rf"{alternation(_STOCKS)}$", "", bare.removeprefix(verb_of(bare)))
-        noun = words().measure.search(bare)
-        stem = re.sub(r"(?:净增加?|新增|累计|播种|种植)$", "", bare[: noun.start()] if noun else bare)
+        noun = words().measure.last(bare)
+        stem = re.sub(r"(?:净增加?|新增|累计|播种|种植)$", "", bare[: -len(noun)] if noun else bare)
         plain = stem.removeprefix(verb_of(stem)) if not noun or verb_of(stem) else stem
         plain = re.sub(r"^(?:.*[元级]以上|亿元以上)", "", plain)
         return "" if general.startswith(plain) or not (noun or plain != self.anchor) else plain
@@ -377,7 +382,7 @@ def _share_right_heads(group: list[Mention]) -> None:
         )
         if len(clean_name(here.post).strip("、和与及")) == 0:
             here.fields["indicator"] = after.fields["indicator"]
-        elif object_ and not words().measure.search(name):
+        elif object_ and not words().measure.last(name):
             here.fields["indicator"] = name + object_[0]
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from duban.read.claims.ends import Ends
 from duban.read.claims.heads import verb_of
 from duban.read.claims.mentions import Mention, moves_from
 from duban.read.due import find_due
@@ -16,12 +17,33 @@ _GROWTH_BEFORE = re.compile(
 _LEVEL_WORD = re.compile(
     r"(?:达到|达|突破|超过|稳定在|保持在|控制在|维持在|[到至]|总数|总量|累计达|保有量|为|超|站上|迈上|跨上|现有|拥有|已有|共有|不低于|低于|不超过|破|接近|逾|增至|减至)(?:了|约|近)?$"
 )
-_LEVEL_NOUN = re.compile(rf"{alternation(_W['noun']['level'])}$")
+_LEVEL_NOUN = Ends(_W["noun"]["level"])
 _SHARE_NOUN = re.compile(r"(?:率|占比|比重|比例|占|盖度|覆盖面|比|度|占有率|份额|指数)$")
 _FROM = re.compile(r"(?:^|[，、一-龥])(?:由|从)[^，。]*$")
 _STANDING = re.compile(r"^(?:依托|用好|发挥|现有|以)")
 _PAST = re.compile(r"去年|上年|已经?(?:建成|达到|完成|有)|(?:自|现)有")
 _AIM = re.compile(r"奋斗目标|的目标|目标任务|计划|力争|预计|要求|不得|国家下达|下达")
+
+
+_FORMER_AIM = re.compile(r"(?:目标|计划|任务)$|锚定|奋斗目标")
+_LAST_YEAR = re.compile(r"^(?:去年|上年|过去一年)")
+_RATES_BEFORE = re.compile(r"(?:\d[\d.,]*%?(?:以上|左右)?[、和及与])+$")
+_TO_PART_OF = re.compile(r"(?:至|到|为)[^，。]{1,10}的$")
+_TAKES = re.compile(r"占(?!比)[^，增长降]{0,12}$")
+_FALLS = re.compile(rf"{_FALL}(?!到|至|为)")
+_GROWTH_NEAR = re.compile(rf"(?:{_RISE}|{_FALL})[^，、。]{{0,4}}(?:分别)?[^，。]{{0,6}}$")
+_SPEED = re.compile(r"(?:增速|增幅|增长率|降幅|涨幅)")
+_NTH = re.compile(r"[第前]$")
+_PLACES_MOVED = re.compile(r"前进|上升|提升|前移|跃升|晋升|进位|下降|提高|后退")
+_POINTS = re.compile(r"百分点|个点")
+_YEAR_TAIL = re.compile(r"(?:19|20)\d\d年(?:底|末)?的?$")
+_TOTALS = re.compile(r"^、?(?:总数|总量|累计|总规模|共)[^，]{0,4}$")
+_HAS = re.compile(r"(?:全[市省区县]|我[市省区县])?(?:现有|拥有|共有|已有)")
+_ADDED = re.compile(r"(?:净增加?|增加|减少|新增)(?:了|约|近)?$")
+_ADDED_THING = re.compile(r"(?:新增|净增)[一-龥]{0,8}$")
+_REACHED_TAIL = re.compile(r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$")
+_ANY_DEED = re.compile(alternation(_W["verb"]["doing"]))
+_PER_MANY = re.compile(r"(?:[^，]{0,4}每[十百千万]|人均)")
 
 
 def set_tense(text: str, mention: Mention, section: Section) -> None:
@@ -37,7 +59,7 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         tense, rule = "background", "tense.base_value"
     elif (
         section.part == "review"
-        and re.search(r"(?:目标|计划|任务)$|锚定|奋斗目标", text[mention.clause[0] : mention.clause[1]])
+        and _FORMER_AIM.search(text[mention.clause[0] : mention.clause[1]])
         and re.search(r"目标", right)
     ):
         tense, rule, sure = "background", "tense.former_aim", 0.7
@@ -45,12 +67,16 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         tense, rule, sure = "background", "tense.standing_fact", 0.7
     elif tense == "target" and re.search(r"总投资$", left) and right.startswith("的"):
         tense, rule, sure = "background", "tense.standing_fact", 0.6
-    elif tense == "target" and re.match(r"^(?:去年|上年|过去一年)", text[mention.clause[0] :]):
+    elif tense == "target" and _LAST_YEAR.match(text[mention.clause[0] :]):
         tense, rule, sure = "actual", "tense.last_year", 0.8
     mention.fields.update(tense=tense, tense_rule=rule, tense_sure=sure)
 
 
 _NOT_GROWTH = re.compile(r"增加值|增值税?|增长极|增长点|增速|减排|减税|扩大内需|自然增长率")
+_GROWTH = re.compile(rf"{_RISE}|{_FALL}")
+_CHANGED_TO = re.compile(
+    r"(?:提高|上升|提升|增加|增长|扩大|增至|升|降|下降|降低|压减|压缩|减少|回落|收窄)(?:到|至|为)(?:约|近)?$"
+)
 _RATE_REACHED = re.compile(
     r"(?:(?<!增长)(?<!增速)率|占比|比重|比例|份额)(?:均|分别|稳定|保持|稳步)*(?:达到|达|为|在|超过|突破|不低于|超|到|约)*$"
 )
@@ -59,36 +85,28 @@ _RATE_REACHED = re.compile(
 def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
     last = re.split(r"[，；]", left)[-1]
     tail = _NOT_GROWTH.sub(lambda m: m[0] if m[0] == "增速" else "〇" * len(m[0]), last)
-    tail = re.sub(r"(?:\d[\d.,]*%?(?:以上|左右)?[、和及与])+$", "", tail)
+    tail = _RATES_BEFORE.sub("", tail)
+    near = tail[-24:]
     if indicator.endswith(("增速", "增长率", "增幅", "涨幅")) or "增速由" in left:
         return "growth", "measure.growth_rate"
-    if _RATE_REACHED.search(tail) or re.search(r"(?:至|到|为)[^，。]{1,10}的$", tail):
+    if _RATE_REACHED.search(near) or _TO_PART_OF.search(near) or _CHANGED_TO.search(near):
         return "share", "measure.rate_reached"
-    if re.search(
-        r"(?:提高|上升|提升|增加|增长|扩大|增至|升|降|下降|降低|压减|压缩|减少|回落|收窄)(?:到|至|为)(?:约|近)?$",
-        tail,
-    ):
-        return "share", "measure.rate_reached"
-    if re.search(r"占(?!比)[^，增长降]{0,12}$", tail):
+    if _TAKES.search(near):
         return "share", "measure.rate"
-    if (
-        re.match(rf"{_FALL}(?!到|至|为)", tail)
-        or _GROWTH_BEFORE.search(tail)
-        or re.search(rf"(?:{_RISE}|{_FALL})[^，、。]{{0,4}}(?:分别)?[^，。]{{0,6}}$", tail)
-    ):
+    if _FALLS.match(tail) or _GROWTH_BEFORE.search(near) or _GROWTH_NEAR.search(near):
         return "growth", "measure.growth_word"
-    if "分别" in tail and re.search(rf"(?:{_RISE}|{_FALL})", tail.split("分别")[-1]):
+    if "分别" in tail and _GROWTH.search(tail.split("分别")[-1]):
         return "growth", "measure.growth_word"
-    if re.search(r"(?:增速|增幅|增长率|降幅|涨幅)", tail):
+    if _SPEED.search(tail):
         return "growth", "measure.growth_rate"
     return "share", "measure.rate"
 
 
 def _by_place(left: str, unit: str, rule: str) -> tuple[str, str, float] | None:
     """Ranks and moves among others."""
-    if rule == "numeral.ordinal" or (unit in ("", "位", "名", "位次") and re.search(r"[第前]$", left)):
+    if rule == "numeral.ordinal" or (unit in ("", "位", "名", "位次") and _NTH.search(left)):
         return "rank", "measure.rank", 0.95
-    moved = re.search(r"前进|上升|提升|前移|跃升|晋升|进位|下降|提高|后退", left)
+    moved = _PLACES_MOVED.search(left)
     if unit in ("位", "个位次", "位次", "名") and moved:
         return "change", "measure.places", 0.95
     return None
@@ -117,7 +135,7 @@ def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, flo
         return "level", "measure.multiple", 0.85
     if rule == "numeral.run":
         return "duration", "measure.run", 0.9
-    if re.search(r"百分点|个点", unit):
+    if _POINTS.search(unit):
         return "change", "measure.points", 0.97
     if unit in ("%", "‰", "成") or (rule in _PARTS and not unit):
         return (*_percent(left, mention, indicator), 0.95)
@@ -148,6 +166,11 @@ def _is_deed(left: str, indicator: str) -> bool:
     return bool(_BEYOND.search(left)) and bool(verb_of(indicator) or _DONE.search(indicator))
 
 
+def _before_list(left: str) -> str:
+    """The words before the first number of a list: "达到5万户、"."""
+    return _LISTED_BEFORE.sub("", left) if left[-1:] in ("、", "和", "及", "与") else left
+
+
 def _is_stock(indicator: str, mention: Mention, before: Mention | None) -> bool:
     """Whether "两院院士70位" without any verb says how many there are, in a result and not within a list of deeds."""
     if mention.fields.get("tense") != "actual" or mention.fields.get("indicator_rule") != _LEFT:
@@ -164,19 +187,19 @@ def _is_stock(indicator: str, mention: Mention, before: Mention | None) -> bool:
 def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -> tuple[str, str, float]:
     """A level that is reached or held, or a deed that is counted."""
     indicator = str(mention.fields.get("indicator") or "")
-    left = re.sub(r"(?:19|20)\d\d年(?:底|末)?的?$", "", left)
-    if re.search(r"^、?(?:总数|总量|累计|总规模|共)[^，]{0,4}$", mention.pre):  # "新增4家、总量达到21家"
+    left = _YEAR_TAIL.sub("", left) if left[-1:] in ("年", "的", "底", "末") else left
+    if _TOTALS.search(mention.pre):  # "新增4家、总量达到21家"
         left = mention.pre
-    if re.match(r"(?:全[市省区县]|我[市省区县])?(?:现有|拥有|共有|已有)", left):
+    if _HAS.match(left):
         return "level", "measure.standing_stock", 0.85
-    if re.search(r"(?:净增加?|增加|减少|新增)(?:了|约|近)?$", left):
+    if _ADDED.search(left):
         return "increment", "measure.added", 0.9
-    if re.search(r"(?:新增|净增)[一-龥]{0,8}$", indicator):
+    if _ADDED_THING.search(indicator):
         return "increment", "measure.added", 0.85
-    head = re.sub(r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$", "", indicator)
-    stock = _LEVEL_NOUN.search(head) and not re.match(alternation(_W["verb"]["doing"]), head)
+    head = _REACHED_TAIL.sub("", indicator)
+    stock = _LEVEL_NOUN.last(head) and not _ANY_DEED.match(head)
     each = "分别" in left and _REACHED_EACH.search(left.split("分别")[-1])
-    reached = each or _LEVEL_WORD.search(_LISTED_BEFORE.sub("", left))
+    reached = each or _LEVEL_WORD.search(_before_list(left)[-12:])
     if (
         reached
         and not _DEED.search(left)
@@ -186,7 +209,7 @@ def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -
         return "level", "measure.reached", 0.9
     if re.search(r"产能|供应能力|供给能力", indicator) and re.search(r"形成", left + indicator):
         return "level", "measure.capacity", 0.7
-    if re.match(r"(?:[^，]{0,4}每[十百千万]|人均)", indicator):
+    if _PER_MANY.match(indicator):
         return "level", "measure.per_head", 0.85
     if stock:
         return "level", "measure.stock_noun", 0.85
@@ -240,13 +263,18 @@ def set_measure(text: str, mention: Mention, before: Mention | None = None) -> N
     mention.fields.update(measure=kind, measure_rule=rule, measure_sure=sure)
 
 
+_MANY_YEARS = re.compile(r"20\d\d年|十[二三四五六]五")
+
+
 def set_due(text: str, mention: Mention, year: int | None, horizon: int = 0) -> None:
     """Targets fall due at the end of the plan year, or of the many years planned, unless their clause says else."""
     mention.fields.update(due=None, due_rule="due.none", due_sure=0.95)
     if mention.fields["tense"] != "target" or year is None:
         return
     found = find_due(text[mention.clause[0] : mention.clause[1]], year)
-    before = None if found else find_due(text[: mention.clause[0]], year)
+    before = None
+    if not found and _MANY_YEARS.search(text, 0, mention.clause[0]):
+        before = find_due(text[: mention.clause[0]], year)
     if found:
         value, rule, sure = found.value, found.rule, 0.95
     elif horizon:

@@ -7,11 +7,15 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from duban.read.claims.heads import apart
+from duban.read.claims.heads import MOVED, apart
 from duban.read.claims.tokens import Token, find_tokens
 from duban.read.lexicon import alternation, load
 
 _CLAUSE = re.compile(r"[，；。！？：,;]|——")
+
+
+_MARKS = re.compile(r"[（(《“]|[）)》”]|[，；。！？：,;]|——")
+_AND = re.compile(r"[、和及与或]+")
 
 
 @dataclass(slots=True)
@@ -70,7 +74,7 @@ def _patterns() -> _Patterns:
 def clauses(text: str) -> list[tuple[int, int]]:
     """The clauses of a sentence as (start, end), split at commas, semicolons and dashes outside brackets."""
     spans, start, depth = [], 0, 0
-    for found in re.finditer(r"[（(《“]|[）)》”]|[，；。！？：,;]|——", text):
+    for found in _MARKS.finditer(text):
         mark = found[0]
         if mark in "（(《":
             depth += 1
@@ -115,7 +119,9 @@ def _read_bounds(text: str, mention: Mention, limit: int) -> None:
             mention.comparator, mention.comparator_rule = patterns.sides[found["word"]], "comparator.after"
         return
     if mention.comparator == "eq" and (
-        found := patterns.before.search(text, mention.clause[0], mention.token.start)
+        found := patterns.before.search(
+            text, max(mention.clause[0], mention.token.start - 12), mention.token.start
+        )
     ):
         mention.comparator, mention.comparator_rule = patterns.sides[found["word"]], "comparator.before"
 
@@ -124,12 +130,7 @@ def _share_units(mentions: list[Mention], text: str) -> None:
     """ "800、600、300公里": a bare number takes the unit of the next one it is listed with."""
     for here, after in reversed(list(itertools.pairwise(mentions))):
         between = text[here.tail : after.token.start]
-        if (
-            here.clause == after.clause
-            and not here.unit
-            and after.unit
-            and re.fullmatch(r"[、和及与或]+", between)
-        ):
+        if here.clause == after.clause and not here.unit and after.unit and _AND.fullmatch(between):
             here.unit, here.unit_rule = after.unit, "unit.shared"
 
 
@@ -148,9 +149,7 @@ def _share_bounds(mentions: list[Mention], text: str) -> None:
 
 
 def _listed(here: Mention, after: Mention, text: str) -> bool:
-    return here.clause == after.clause and bool(
-        re.fullmatch(r"[、和及与或]+", text[here.tail : after.token.start])
-    )
+    return here.clause == after.clause and bool(_AND.fullmatch(text[here.tail : after.token.start]))
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -173,7 +172,6 @@ def find_mentions(text: str) -> list[Mention]:
     return mentions
 
 
-MOVED = r"(?:提高|提升|增加|增长|上升|下降|降低|降|减少|减|升|压缩|压减|扩大|调整|缩短|跃升|跃居|前进|前移|攀升|发展|增|扩|优化|演变|转变|变化|拓展|延长|上调|下调|进|跨入|跻身|回升|回落|收窄|缩小|扩展)"
 _BASE = re.compile(
     rf"(?:由|从)(?P<base>(?:(?:19|20)\d\d年的?)?[^，。；\d]{{0,12}}[-\d][^，。；]{{0,40}}?)(?:预计|双双|分别|大幅|逐步|历史性)*{MOVED}[一-龥]{{0,3}}?(?:到|至|为|居|第|入)"
 )

@@ -26,6 +26,7 @@ _ATTRIBUTE_TAIL = re.compile(r"级(?!以上)|高规格|寸")
 _CLASS = re.compile(
     r"(?:以上|以下)(?:的)?[一-龥“”]{0,10}(?:项目|企业|产业|园区|集群|工程|主体|单位|人口|村|公司|收入群体|学校|医院|设备|机组|锅炉|牧场|小区)"
 )
+_CLASS_OF_MONEY = re.compile(r"的[一-龥“”]{1,10}(?:增[至到]|增加[至到]|达到?|有|超过?|突破)\d")
 _THING = re.compile(
     r"(?:项目|工程|生产线|基地|电站|变电站|园区|产业园|一期|二期|三期|装置|锅炉|机组|牧场|焚烧发电厂|项目部|水厂|医院|桥|线路|组件)"
 )
@@ -54,8 +55,10 @@ def _name(text: str, m: Mention) -> str | None:
     if _in_marks(text, start, "《", "》"):
         return "role.in_title"
     arabic = m.token.text[0].isdigit()
-    if not arabic and _IDIOM.match(text, start):
+    if not arabic and (_IDIOM.match(text, start) or head.endswith(("放在", "摆在"))):
         return "role.idiom"
+    if m.token.rule == "numeral.ordinal" and not start and tail[:1] in ("，", "、"):
+        return "role.item"
     if arabic and _YEAR.fullmatch(m.token.text) and (not m.unit or m.unit == "年"):
         return "role.year"
     if arabic and _NAME_HEAD.search(head) and not _counts_after_letters(m, head, tail):
@@ -94,15 +97,15 @@ def _span_of_time(text: str, m: Mention, head: str, tail: str) -> str | None:
 _PERIOD_HEAD = re.compile(r"(?:[^接邻附最靠]近|^近|过去|未来|今后|[^以之]前)$")
 _TOOK = re.compile(r"(?:缩短|提前|延长|仅用|用)$")
 _TIME_REACHED = re.compile(r"(?:至|到|缩短|压缩|为|在|达|不超过|低于)$")
+_NOUN = re.compile(r"[一-龥A-Za-z“](?<![和与及或])")
+_GRADE = re.compile(r"[十百千万亿]*(?:元)?级")
 _NO_NOUN = re.compile(
     r"(?:提高|提升|增加|增长|上升|下降|降低|降|减少|减|升|扩大|增|扩|拓展|跃|以|左右|上下|之|的?(?:目标|水平|能力|产能))"
 )
 
 
 def _next_is_noun(text: str, m: Mention) -> bool:
-    return not _NO_NOUN.match(text, m.tail) and bool(
-        re.match(r"[一-龥A-Za-z“](?<![和与及或])", text[m.tail : m.tail + 1])
-    )
+    return not _NO_NOUN.match(text, m.tail) and bool(_NOUN.match(text[m.tail : m.tail + 1]))
 
 
 def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
@@ -110,16 +113,18 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
     size, money, time = _units()
     head = text[m.clause[0] : m.token.start]
     rest = text[m.tail : m.clause[1]]
-    if re.match(r"[十百千万亿]*(?:元)?级", text[m.token.end :]) or _ATTRIBUTE_TAIL.match(rest):
+    if _GRADE.match(text[m.token.end :]) or _ATTRIBUTE_TAIL.match(rest):
         return "role.class_of_size"
     if _CAPACITY.search(head) and _next_is_noun(text, m):
         return "role.named_capacity"
+    if money.fullmatch(m.unit) and _CLASS_OF_MONEY.match(rest):
+        return "role.threshold"
     threshold = m.comparator in ("ge", "le") and _CLASS.match(
         text, max(0, text.rfind("以", m.token.end, m.tail))
     )
     if money.fullmatch(m.unit) and threshold:
         return "role.threshold"
-    if (m.unit == "岁" and not re.search(r"寿命[^，]{0,6}$|(?:到|至|达)$", head)) or (
+    if (m.unit == "岁" and not re.search(r"寿命[^，]{0,14}$|(?:到|至|达)$", head)) or (
         m.token.rule == "numeral.round" and _ROUND_CLASS.match(rest)
     ):
         return "role.class_of_size"

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_NUM = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUM = r"[0-9]\d*(?:,\d{3})*(?:\.\d+)?"  # opens with a class, so that a search skips quickly to it
 _DASH = r"[-—–－~～至到]{1,2}"
 _RANGE = re.compile(
     rf"(?P<low>{_NUM})(?P<unit>%|‰|[万亿千百]*(?:个百分点|[个家户项条元吨])?){_DASH}(?P<high>{_NUM})"
 )
 _RATIO = re.compile(rf"(?:{_NUM})(?:[∶:：︰﹕](?:{_NUM}))+")
+_RATIO_SIGN = re.compile(r"\d[∶:：︰﹕]\d")
+_RANGE_SIGN = re.compile(r"[-—–－~～至到]\d")
 _FRACTION = re.compile(r"(?P<top>\d+)/(?P<bottom>\d+)(?!\d)")
 _NUMBER = re.compile(_NUM)
 _ITEM_BEFORE_YEAR = re.compile(r"\d{1,2}[.．](?=20\d\d年)")
@@ -91,20 +93,21 @@ def _is_year_range(low: str, high: str) -> bool:
 
 def _arabic(text: str) -> Iterator[Token]:
     listed = _ITEM_BEFORE_YEAR.match(text)
+    ratios, spans = _RATIO_SIGN.search(text), _RANGE_SIGN.search(text)
     at = 0
     if listed:
         yield Token(0, listed.end() - 1, listed[0][:-1], Decimal(listed[0][:-1]))
         at = listed.end()
     while found := _NUMBER.search(text, at):
         start = found.start()
-        if (ratio := _RATIO.match(text, start)) and not _clock(text, ratio):
+        if ratios and (ratio := _RATIO.match(text, start)) and not _clock(text, ratio):
             yield from _ratio_tokens(ratio)
             at = ratio.end()
-        elif part := _FRACTION.match(text, start):
+        elif text.startswith("/", found.end()) and (part := _FRACTION.match(text, start)):
             share = Decimal(part["top"]) / Decimal(part["bottom"]) if int(part["bottom"]) else None
             yield Token(start, part.end(), part[0], share, rule="number.fraction")
             at = part.end()
-        elif (span := _RANGE.match(text, start)) and _is_span(text, span):
+        elif spans and (span := _RANGE.match(text, start)) and _is_span(text, span):
             yield Token(
                 start,
                 span.end(),
@@ -167,8 +170,25 @@ def _quoted(text: str, at: int) -> bool:
     return text.count("“", 0, at) > text.count("”", 0, at)
 
 
+# what a sentence must hold for a rule to be worth trying; the others need one of the counters
+_NEEDS = {
+    "numeral.ordinal": "第",
+    "numeral.two_digit": "位数",
+    "numeral.fraction": "分之",
+    "numeral.tenths": "成",
+    "numeral.half": "半",
+    "numeral.double": "番",
+    "numeral.run": "连",
+}
+_ANY_NUMERAL = re.compile("[一二两三四五六七八九十百千万半双]")
+
+
 def _chinese(text: str) -> Iterator[Token]:
+    if not _ANY_NUMERAL.search(text):
+        return
     for rule, pattern in _CHINESE:
+        if _NEEDS.get(rule, "") not in text:
+            continue
         for found in pattern.finditer(text):
             group = found.lastgroup or "number"
             start = found.start(group)

@@ -1,0 +1,34 @@
+"""Words that a text ends with, found from its end: many times faster than searching an alternation."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+_PER = re.compile(r"每[一-龥]{1,3}$")
+
+
+class Ends:
+    """A set of words; `not_after` names the characters before which a word is no word of its own."""
+
+    def __init__(self, words: Iterable[str], not_after: Mapping[str, str] | None = None) -> None:
+        table: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for word in sorted(set(words), key=lambda w: (-len(w), w)):
+            table[word[-1]].append((word, (not_after or {}).get(word, "")))
+        self._table = dict(table)
+
+    def last(self, text: str) -> str:
+        """The longest word that `text` ends with, or nothing."""
+        for word, guard in self._table.get(text[-1:], ()):
+            if text.endswith(word) and not (guard and text[-len(word) - 1 : -len(word)] in (*guard,)):
+                return word
+        return ""
+
+    def strip(self, text: str) -> str:
+        """`text` without all such words at its end, nor 每… for each of something."""
+        while True:
+            if word := self.last(text):
+                text = text[: -len(word)]
+            elif found := _PER.search(text, max(0, len(text) - 4)):
+                text = text[: found.start()]
+            else:
+                return text
