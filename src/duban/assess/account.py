@@ -61,6 +61,13 @@ class Account:
         return self.figures[-1] if self.figures else None
 
     @property
+    def received(self) -> tuple[str, ...]:
+        """The periods that are reported: of figures, and where there is no number to reach, of the latest note."""
+        if self.plan.target is not None:
+            return tuple(figure.period.code for figure in self.figures)
+        return (self.filing.opened.body.period,) if self.filing else ()
+
+    @property
     def filing(self) -> Filing | None:
         """The unit's latest filing that was not returned."""
         kept = [f for f in self.task.filings.values() if f.stage != "returned"]

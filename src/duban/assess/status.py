@@ -42,11 +42,10 @@ def status_of(
     latest = account.latest
     if account.plan.target is None:
         return _in_words(account, day)
-    received = [figure.period.code for figure in account.figures]
     if latest is None:
         owed = account.schedule.owed(account.plan.year, day)
         return Status("no_fresh_data", "status.no_data") if owed else Status("not_started", "status.not_due")
-    if account.schedule.stale(account.plan.year, day, received):
+    if account.schedule.stale(account.plan.year, day, account.received):
         return Status("no_fresh_data", "status.stale", data={"period": latest.period.code, "on": latest.on})
     return measured(account, latest, ahead, slack)
 
@@ -72,7 +71,7 @@ def _in_words(account: Account, day: date) -> Status:
     code = filing.opened.body.period
     if filing.opened.body.claims_done:
         return Status("done", "status.said_done", data={"period": code})
-    if account.schedule.stale(account.plan.year, day, [code]):
+    if account.schedule.stale(account.plan.year, day, account.received):
         return Status("no_fresh_data", "status.stale", data={"period": code, "on": filing.opened.on})
     due = account.plan.due
     if due and due < day.isoformat() and due[:4].isdecimal():

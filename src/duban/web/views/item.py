@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from duban.actions.context import item_thing
 from duban.actions.filings import filing_thing
-from duban.assess import Light, account_of
+from duban.assess import Account, Light
+from duban.assess.calendar import owed_of
 from duban.core.period import chinese
 from duban.core.rights import Actor, may
 from duban.ledger import Book
@@ -39,7 +40,7 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
         "contacts": contacts(book, light), "working": working, "figures": figures(light, working),
         "needs": _needs(light, request), "filings": _filings(request, book, key) if working else [],
         "open": forms(book, actor(request, book), key), "judgements": JUDGEMENTS,
-        "periods": periods(book, key), "began": timezone.now().isoformat(),
+        "periods": periods(book, light.account), "began": timezone.now().isoformat(),
         "story": lines(request, book, book.timeline(f"item/{key}")),
     }  # fmt: skip
     return page(request, "item", book, data, plain(light), as_json)
@@ -106,18 +107,11 @@ def forms(book: Book, who: Actor, key: str) -> dict[str, bool]:
     }
 
 
-def periods(book: Book, key: str) -> list[dict[str, str]]:
-    """The periods that can be reported now: those owed and not there, the newest first, and the next one."""
-    account, day = account_of(book, key), today()
-    open_stages = ("returned", "reopened")
-    there = {f.opened.body.period for f in account.task.filings.values() if f.stage not in open_stages}
-    owed = [p for p in account.schedule.owed(book.year, day) if p.code not in there]
-    upcoming = account.schedule.next(book.year, day)
-    if upcoming is not None and upcoming.end <= day and upcoming.code not in there and upcoming not in owed:
-        owed.append(upcoming)
+def periods(book: Book, account: Account) -> list[dict[str, str]]:
+    """The periods that can be reported now, the newest first."""
     return [
-        {"code": p.code, "name": chinese(p), "due": account.schedule.due(p).isoformat()}
-        for p in reversed(owed)
+        {"code": due.period.code, "name": chinese(due.period), "due": due.by.isoformat()}
+        for due in owed_of(book, account, today()).open
     ]
 
 

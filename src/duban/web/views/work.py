@@ -1,6 +1,7 @@
 """My work: what I owe, by date, one step to report; what waits for my signature or my check."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,8 @@ from django.utils import timezone
 from duban.actions.context import item_thing
 from duban.actions.filings import filing_thing
 from duban.assess import Light
+from duban.assess.calendar import Owed, owed_of
+from duban.core.period import chinese
 from duban.core.rights import Actor, may
 from duban.ledger import Book
 from duban.ledger.year.filings import Filing
@@ -17,22 +20,32 @@ from duban.web.shelf import book_for
 from duban.web.standing import standing
 from duban.web.today import shown_day
 from duban.web.views.common import page
-from duban.web.views.item import periods
 from duban.web.who import actor
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """An item of mine and the period that I owe; `state` is late, due or done."""
+class Mine:
+    """An item of mine and what I owe of it; `state` is late, due or done."""
 
     light: Light
-    period: dict[str, str] | None
-    state: str
+    owed: Owed
+
+    @property
+    def state(self) -> str:
+        """late, due or done."""
+        return self.owed.state
 
     @property
     def due(self) -> str:
         """By when."""
-        return self.period["due"] if self.period else ""
+        return self.owed.next.by.isoformat() if self.owed.next else ""
+
+    @property
+    def period(self) -> dict[str, str] | None:
+        """Code and name of the period."""
+        if self.owed.next is None:
+            return None
+        return {"code": self.owed.next.period.code, "name": chinese(self.owed.next.period), "due": self.due}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ def work(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     book = book_for(request)
     who = actor(request, book)
     lights = standing(book, shown_day(request))
-    owed = mine(book, who, lights, shown_day(request).isoformat())
+    owed = mine(book, who, lights, shown_day(request))
     waiting = for_me(book, who, lights)
     data = {
         "who": who, "unit": book.units.get(who.unit), "owed": owed, "waiting": waiting,
@@ -62,7 +75,7 @@ def work(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     return page(request, "work", book, data, public, as_json)
 
 
-def mine(book: Book, who: Actor, lights: dict[str, Light], day: str) -> list[Owed]:
+def mine(book: Book, who: Actor, lights: dict[str, Light], day: date) -> list[Mine]:
     """The items that my unit leads: what is late first, then by due date, what is reported last."""
     found = []
     if who.unit:
@@ -70,19 +83,9 @@ def mine(book: Book, who: Actor, lights: dict[str, Light], day: str) -> list[Owe
             if item_thing(book, key).lead != who.unit or light.status.code == "status.cleared":
                 continue
             if may(who, "filing.submit", item_thing(book, key), "progress"):
-                found.append(_owed(book, light, day))
+                found.append(Mine(light, owed_of(book, light.account, day)))
     order = {"late": 0, "due": 1, "done": 2}
     return sorted(found, key=lambda o: (order[o.state], o.due, o.light.key))
-
-
-def _owed(book: Book, light: Light, day: str) -> Owed:
-    """What is owed now. A gap before a later figure that runs from January is not asked for any more."""
-    open_periods = periods(book, light.key)
-    filed = light.account.filing
-    newest = open_periods[0] if open_periods else None
-    if newest is None or (filed is not None and filed.opened.body.period > newest["code"]):
-        return Owed(light, None, "done")
-    return Owed(light, newest, "late" if newest["due"] < day else "due")
 
 
 def for_me(book: Book, who: Actor, lights: dict[str, Light]) -> list[Waiting]:
@@ -96,6 +99,6 @@ def for_me(book: Book, who: Actor, lights: dict[str, Light]) -> list[Waiting]:
     return sorted(found, key=lambda w: (w.filing.opened.on, w.filing.opened.seq))
 
 
-def _plain(owed: Owed) -> dict[str, Any]:
+def _plain(owed: Mine) -> dict[str, Any]:
     return {"key": owed.light.key, "head": owed.light.account.state.item.head, "state": owed.state,
             "period": owed.period["code"] if owed.period else None, "due": owed.due}  # fmt: skip
