@@ -91,12 +91,12 @@ def owed_of(book: Book, account: Account, day: date) -> Owed:
 
 
 def by_unit(book: Book, accounts: Iterable[Account], day: date) -> tuple[UnitCalendar, ...]:
-    """The calendars of all lead units, those with most that is late first; items without a lead are under ""."""
+    """The calendars of all lead units, those with most that is late, stale or due first; items without a lead are under ""."""
     found: dict[str, list[Owed]] = {}
     for account in accounts:
         found.setdefault(account.state.item.lead, []).append(owed_of(book, account, day))
     made = [UnitCalendar(unit, tuple(items)) for unit, items in found.items()]
-    return tuple(sorted(made, key=lambda one: (-len(one.late), -len(one.due), one.unit)))
+    return tuple(sorted(made, key=lambda one: (-len(one.late), -len(one.stale), -len(one.due), one.unit)))
 
 
 def _at_rest(account: Account) -> bool:

@@ -49,6 +49,8 @@ ROOMS = (
     Room("/wall", gettext_noop("总览"), _with_items, main=True),
     Room("/work", gettext_noop("我的工作"), _works, main=True),
     Room("/desk", gettext_noop("督查台"), _on_the_desk, main=True),
+    Room("/doubts", gettext_noop("疑点"), _on_the_desk),
+    Room("/calendar", gettext_noop("报送日历"), _on_the_desk),
     Room("/findings", gettext_noop("文本问题")),
     Room("/numbers", gettext_noop("待确认数字")),
     Room("/rights", gettext_noop("权限"), _explains),

@@ -1,6 +1,6 @@
 """The addresses. Adding `.json` to a page gives its facts."""
 
-from django.urls import path
+from django.urls import include, path
 
 from duban.web.api import api
 from duban.web.views import (
@@ -40,6 +40,7 @@ urlpatterns = [
     path("i/<str:id>/<int:n>", item.item),
     path("i/<str:id>/<int:n>/do", acts.do),
     path("numbers/<str:id>/decide", numbers.decide),
+    path("", include("duban.web.addresses")),
     path("table.<str:suffix>", table.download),
     path("api/", api.urls),
     path("login", signin.sign_in),

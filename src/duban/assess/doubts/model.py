@@ -77,4 +77,6 @@ def grain(*values: Decimal) -> Decimal:
 
 def shown(value: Decimal, places: int = 2) -> str:
     """A number as a sentence shows it: rounded to `places`, without needless zeros."""
-    return f"{value.quantize(Decimal(1).scaleb(-places)).normalize():f}"
+    text = f"{value:.{places}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

@@ -33,7 +33,8 @@ def jump(account: Account, limits: Limits) -> Iterator[Doubt]:
     """The last period brought far more, beyond its plan, than this item's own periods did before.
 
     Silent for batches, milestones and stages, which come in lumps by nature, where fewer than `limits.points`
-    earlier periods are known, and where half of them or more are alike (the MAD is zero: nothing to go by).
+    earlier periods are known, and where half of them or more are alike: a MAD within the last digit of the
+    figures is nothing to go by.
     """
     if account.plan.measure not in JUMPING or _kind(account) not in (*SMOOTH, "threshold"):
         return
@@ -43,7 +44,9 @@ def jump(account: Account, limits: Limits) -> Iterator[Doubt]:
     *earlier, last = beyond
     middle = median(earlier)
     spread = median(abs(one - middle) for one in earlier)
-    if not spread or sum(one == 0 for one in earlier) * 2 >= len(earlier):
+    if spread * 2 <= grain(*(f.value for f in account.figures)) or sum(
+        one == 0 for one in earlier
+    ) * 2 >= len(earlier):
         return
     score = QUARTILE * (last - middle) / spread
     if score > limits.jump:

@@ -4,23 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from duban.actions import filings, tasks
-from duban.actions.context import Writes, perform, refused, task_of
-from duban.core.problem import Refused
+from duban.actions.context import Writes, refused, task_of
 from duban.ledger import Book
 from duban.ledger.year.filings import Evidence, ReadingPosted
 from duban.ledger.year.tasks import Target
-from duban.web.shelf import keeper
 from duban.web.today import today
-from duban.web.who import told, username
+from duban.web.views.written import written
 
 Form = Mapping[str, str]
 Act = Callable[[Book, str, str, Form, date], Writes]
@@ -135,20 +128,10 @@ ACTS: Mapping[str, Act] = {
 def do(request: HttpRequest, id: str, n: int) -> HttpResponse:
     """Do the act that the form names to the item, and go back to where the form stood."""
     key, name, day = f"{id}/{n}", request.POST.get("act", ""), today()
-    act, who = ACTS.get(name), username(request)
-    try:
-        if act is None:
+
+    def act(book: Book, who: str) -> Writes:
+        if name not in ACTS:
             raise refused("form.act_unknown", f"item/{key}", act=name[:40])
-        perform(keeper(), lambda book: act(book, who, key, request.POST, day), actor=who or "public",
-                at=timezone.now(), on=day)  # fmt: skip
-    except Refused as refusal:
-        rights = refusal.problems[0].code.startswith("rights.")
-        data = {"message": " ".join(told(refusal)), "back": _back(request, f"/i/{key}")}
-        return render(request, "duban/message.html", data, status=403 if rights else 400)
-    messages.success(request, _("已记账。"))
-    return redirect(_back(request, f"/i/{key}"))
+        return ACTS[name](book, who, key, request.POST, day)
 
-
-def _back(request: HttpRequest, otherwise: str) -> str:
-    back = request.POST.get("back", "")
-    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else otherwise
+    return written(request, act, f"/i/{key}")

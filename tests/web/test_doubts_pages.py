@@ -1,0 +1,69 @@
+"""The pages of doubts and of the calendar: who sees them, who judges, and that they say what the book says."""
+
+import pytest
+
+from tests.web.people import Session, text_of
+
+
+@pytest.fixture(scope="module")
+def office(year_site):
+    return Session(year_site, "clerk")
+
+
+@pytest.mark.parametrize("path", ["/doubts", "/calendar", "/doubts.json", "/calendar.json"])
+def test_working_pages_are_for_those_who_work_on_all(year_site, office, path):
+    assert office.get(path)[0] == Session(year_site, "auditor").get(path)[0] == 200
+    for who in ("jiaoyuju.r", "dongqu.m", ""):
+        assert Session(year_site, who).get(path)[0] == 403, who
+
+
+def test_a_doubt_is_judged_once_with_its_reason(year_site, office):
+    found = [d for d in office.json("/doubts.json")["doubts"] if d["new"]]
+    assert found
+    one = found[-1]
+    for who in ("auditor", "leader1", "jiaoyuju.h", ""):
+        session = Session(year_site, who)
+        session.get("/login")
+        said = session.post("/doubts/judge", doubt=one["id"], verdict="explained", reason="无")
+        assert said[0] == 403, who
+    assert office.post("/doubts/judge", doubt=one["id"], verdict="explained", reason=" ")[0] == 400
+    status, text = office.post("/doubts/judge", doubt=one["id"], verdict="explained", reason="<b>已核对</b>")
+    assert status == 200
+    assert "&lt;b&gt;已核对&lt;/b&gt;" in text
+    after = {d["id"]: d for d in office.json("/doubts.json")["doubts"]}
+    assert not after[one["id"]]["new"]
+    assert after[one["id"]]["judged"][0]["by"] == "clerk"
+    assert office.get("/doubts/judge")[0] == 405
+
+
+def test_the_doubts_name_their_items_and_figures(office):
+    for doubt in office.json("/doubts.json")["doubts"]:
+        assert "{" not in doubt["sentence"]
+        assert all(
+            v in doubt["sentence"] for k, v in doubt["figures"].items() if k not in ("plan", "at", "from")
+        )
+    assert "Contradict" not in text_of(office.get("/doubts")[1])
+
+
+def test_the_calendar_counts_what_its_items_say(office):
+    told = office.json("/calendar.json")
+    for unit in told["units"]:
+        for state in ("late", "due"):
+            assert unit[state] == sum(item["state"] == state for item in unit["items"])
+        assert all(
+            (item["by"] < told["day"]) is (item["state"] == "late") for item in unit["items"] if item["by"]
+        )
+    rows = {unit["unit"]: unit for unit in told["units"]}
+    mine = Session(office.site, "jiaoyuju.r").json("/work.json")["owed"]
+    late = [item for item in rows["市教育局"]["items"] if item["state"] == "late"]
+    assert {item["key"] for item in mine if item["state"] == "late"} == {item["key"] for item in late}
+
+
+def test_the_pages_in_english(year_site):
+    session = Session(year_site, "clerk", lang="en")
+    for path, words in (
+        ("/doubts", ("Doubts", "for a person to judge")),
+        ("/calendar", ("Calendar", "No fresh data")),
+    ):
+        told = text_of(session.get(path)[1])
+        assert all(word in told for word in words), path
