@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from duban.actions.context import Writes, refused, require, words
+from duban.assess import profile_of
+from duban.assess.burden import CUT, TARGET
 from duban.assess.doubts import Limits
 from duban.core.rights import ROLES, Thing
 from duban.ledger import Book
@@ -72,7 +74,9 @@ KNOWN: Mapping[str, Known] = {
     "publicity_days": Known(_days, "form.days"),
     "look_back_months": Known(_days, "form.days"),
     "sample_share": Known(_share, "form.share"),
-    "monthly_minutes": Known(_days, "form.days"),
+    # Our own target: the median unit needs no more than this a month; and the session after which a form was left open.
+    "monthly_minutes": Known(_days, "form.days", str(TARGET), "docs/burden.md"),
+    "burden_cut": Known(_days, "form.days", str(CUT), "docs/burden.md"),
     "second_factor": Known(_roles, "form.roles"),  # of which roles a second factor is asked
     # What the checks for contradictions compare with (docs/doubts.md says where each is from).
     "doubt_jump": Known(_over_zero, "form.over_zero", str(LIMITS.jump), "Iglewicz & Hoaglin 1993"),
@@ -109,6 +113,8 @@ def set_rules(
     for name, value in values.items():
         if name not in KNOWN:
             raise refused("rules.unknown", name, known=", ".join(KNOWN))
+        if name == "light_profile" and value:
+            profile_of(book, value)
         if value and not KNOWN[name].holds(value):
             raise refused("rules.wrong", name, rule=f"rule.{name}", value=value[:40], form=KNOWN[name].form)
     news = {name: value for name, value in values.items() if book.rules.get(name, "") != value}

@@ -192,3 +192,11 @@ def profile_of(book: Book, name: str = "") -> Profile:
         known = ", ".join((*book.profiles, *shipped))
         raise Refused(Problem("profile.unknown", name, {"known": known}))
     return shipped[name]
+
+
+def profile_text(book: Book, name: str) -> str:
+    """The text of a profile as it is written; raises `Refused` when there is none of this name."""
+    profile_of(book, name)
+    if name in book.profiles:
+        return book.profiles[name]
+    return files("duban.assess").joinpath("profiles", f"{name}.toml").read_text("utf-8")

@@ -1,13 +1,16 @@
-"""The addresses of what is asked of units and of how they are judged: doubts and the calendar."""
+"""The addresses of what is asked of units and of how they are judged."""
 
 from django.urls import path
 
-from duban.web.views import calendar, doubts
+from duban.web.views import burden, calendar, demands, doubts, profiles, rules
 
-_PAGES = {"doubts": doubts.doubts_page, "calendar": calendar.calendar}
+_PAGES = {
+    "doubts": doubts.doubts_page, "calendar": calendar.calendar, "burden": burden.burden, "demands/new": demands.new,
+    "rules": rules.rules, "profiles/<str:name>": profiles.profile,
+}  # fmt: skip
 
 urlpatterns = [
-    *(path(name, view) for name, view in _PAGES.items()),
     *(path(f"{name}.json", view, {"as_json": True}) for name, view in _PAGES.items()),
+    *(path(name, view) for name, view in _PAGES.items()),
     path("doubts/judge", doubts.judge),
 ]

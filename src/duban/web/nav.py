@@ -33,6 +33,14 @@ def _explains(who: Actor, book: Book) -> bool:
     return bool(may(who, "rights.explain", Thing("rights")))
 
 
+def _has_a_desk_or_unit(who: Actor, book: Book) -> bool:
+    return bool(who.unit) or _on_the_desk(who, book)
+
+
+def _asks(who: Actor, book: Book) -> bool:
+    return bool(may(who, "demand.send", Thing("demand")))
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A page that stands in the navigation; `main` ones in the bar, the others behind "more"."""
@@ -51,6 +59,9 @@ ROOMS = (
     Room("/desk", gettext_noop("督查台"), _on_the_desk, main=True),
     Room("/doubts", gettext_noop("疑点"), _on_the_desk),
     Room("/calendar", gettext_noop("报送日历"), _on_the_desk),
+    Room("/burden", gettext_noop("报送负担"), _has_a_desk_or_unit),
+    Room("/demands/new", gettext_noop("下发报送要求"), _asks),
+    Room("/rules", gettext_noop("规则")),
     Room("/findings", gettext_noop("文本问题")),
     Room("/numbers", gettext_noop("待确认数字")),
     Room("/rights", gettext_noop("权限"), _explains),

@@ -1,0 +1,34 @@
+"""Template filters for what is asked of units and how they are judged: fields, rules, and words with languages."""
+
+from typing import Any
+
+from django import template
+
+from duban.web import shelf
+from duban.words import sentence
+
+register = template.Library()
+
+
+@register.filter
+def field_word(name: str) -> str:
+    """The name of a field that is asked for."""
+    return sentence(f"field.{name}", {}, shelf.locale())
+
+
+@register.filter
+def rule_word(name: str) -> str:
+    """The name of a rule of the city."""
+    return sentence(f"rule.{name}", {}, shelf.locale())
+
+
+@register.filter
+def form_word(form: str) -> str:
+    """How a rule is to be written."""
+    return sentence(form, {}, shelf.locale())
+
+
+@register.filter
+def in_words(said: Any) -> str:
+    """Words that come with their languages, in that of the page."""
+    return str(said.get(shelf.locale()) or next(iter(said.values()), ""))

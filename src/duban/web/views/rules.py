@@ -1,0 +1,79 @@
+"""The city's rules: each with what it is now, where it is from, and who set it on what authority."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from duban.actions.rules import KNOWN, set_rules
+from duban.assess import profile_of, shipped_profiles
+from duban.core.rights import Thing, may
+from duban.ledger import Book
+from duban.ledger.entries import Entry
+from duban.ledger.year.rules import ProfileSet, RulesSet
+from duban.web.shelf import book_for
+from duban.web.views.common import page
+from duban.web.views.written import written
+from duban.web.who import actor
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A rule: the city's value, else the sourced default, else not set; and the entry that set it."""
+
+    name: str
+    value: str
+    default: str
+    source: str
+    form: str
+    entry: Entry | None
+
+    @property
+    def holds(self) -> str:
+        """What holds now, "" for nothing."""
+        return self.value or self.default
+
+
+def rules(request: HttpRequest, as_json: bool = False) -> HttpResponse:
+    """The page `/rules`, and its form: fields that are not sent stay as they are."""
+    if request.method == "POST":
+        values = {name: request.POST[name].strip() for name in KNOWN if name in request.POST}
+        why = {"authority": request.POST.get("authority", ""), "reason": request.POST.get("reason", "")}
+        return written(request, lambda book, who: set_rules(book, who, values, **why), "/rules")
+    book = book_for(request)
+    rows = rows_of(book)
+    data = {
+        "rows": rows, "unset": sum(not row.holds for row in rows), "names": profile_names(book),
+        "profile": profile_of(book), "edits": bool(may(actor(request, book), "rules.set", Thing("rules"))),
+        "history": history(book),
+    }  # fmt: skip
+    public = {"rules": [{"name": r.name, "value": r.value or None, "default": r.default or None, "source": r.source,
+                         "entry": r.entry.seq if r.entry else None} for r in rows],
+              "profile": profile_of(book).name}  # fmt: skip
+    return page(request, "rules", book, data, public, as_json)
+
+
+def rows_of(book: Book) -> list[Row]:
+    """Every rule that a city can set."""
+    latest: dict[str, Entry] = {}
+    for entry in history(book):
+        if isinstance(entry.body, RulesSet):
+            for name in entry.body.values:
+                latest.setdefault(name, entry)
+    return [
+        Row(name, book.rules.get(name, ""), known.default, known.source, known.form, latest.get(name))
+        for name, known in KNOWN.items()
+    ]
+
+
+def history(book: Book) -> list[Entry]:
+    """What was said of rules and profiles, the latest first."""
+    every = book.timeline("rules", "profile")
+    return [e for e in reversed(every) if isinstance(e.body, RulesSet | ProfileSet)]
+
+
+def profile_names(book: Book) -> list[dict[str, Any]]:
+    """The profiles that can be switched on: the city's own, then those shipped."""
+    own = [name for name in book.profiles if name not in shipped_profiles()]
+    return [{"name": name, "title": profile_of(book, name).title, "own": name in book.profiles}
+            for name in (*own, *shipped_profiles())]  # fmt: skip
