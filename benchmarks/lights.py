@@ -11,6 +11,7 @@ from duban.assess.lights import lights
 from duban.assess.profile import shipped_profiles
 from duban.core.period import grid
 from duban.ledger import Book, BookKeeper, Store, open_store
+from duban.ledger.moments import moments
 from duban.read import load_source, read_source
 from duban.simulate import simulate
 
@@ -49,17 +50,11 @@ def multiplied(book: Book, count: int) -> Book:
     return grown
 
 
-def month_ends(store: Store) -> list[Book]:
-    """The books of the month-ends, folded once: each is a copy of the one before and what came since."""
-    ends = [p.end.isoformat() for p in grid(2024, "month")]
-    books, book = [], Book()
-    postings = [posting for page in store.postings() for posting in page]
-    for end in ends:
-        upto = next((n for n, p in enumerate(postings) if p[2] > end), len(postings))
-        book.post(postings[:upto])
-        postings = postings[upto:]
-        books.append(book.copy())
-    return books
+def month_ends(store: Store) -> dict[date, Book]:
+    """The books of the month-ends of the year, folded in one walk."""
+    return moments(
+        [posting for page in store.postings() for posting in page], [p.end for p in grid(2024, "month")]
+    )
 
 
 def timed(what, *args) -> float:
@@ -83,19 +78,15 @@ def main() -> None:
             print(
                 f"{ITEMS:,} lights, {name:<10} {seconds * 1000:>8.0f} ms  {seconds / floor:.2f} times reading the figures"
             )
-        start = time.perf_counter()
-        shown = 0
+        shown, folding, start = 0, 0.0, time.perf_counter()
         for _ in range(YEARS):
-            for end, month in zip(month_ends(store), grid(2024, "month"), strict=True):
-                shown += len(
-                    lights(
-                        multiplied(end, A_CITY) if end.items else end,
-                        month.end,
-                        shipped_profiles()["default"],
-                    )
-                )
+            begun = time.perf_counter()
+            ends = {day: multiplied(end, A_CITY) for day, end in month_ends(store).items() if end.items}
+            folding += time.perf_counter() - begun
+            shown += sum(len(lights(end, day, shipped_profiles()["default"])) for day, end in ends.items())
+        whole = time.perf_counter() - start
         print(
-            f"month-ends of {YEARS} years  {time.perf_counter() - start:>8.2f} s   ({shown:,} lights of {A_CITY} items, folding included)"
+            f"month-ends of {YEARS} years  {whole:>8.2f} s   ({shown:,} lights of {A_CITY} items; {folding:.2f} s of it folding)"
         )
         store.close()
 

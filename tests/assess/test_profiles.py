@@ -56,7 +56,7 @@ def test_the_named_profiles_are_there_with_source_and_words():
 
 
 def test_the_facts_that_rules_may_ask_are_those_there_are():
-    assert set(FACTS) == set(Facts.__dataclass_fields__)
+    assert set(FACTS) == set(Facts.__struct_fields__)
 
 
 @pytest.mark.parametrize(

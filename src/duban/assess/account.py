@@ -4,27 +4,30 @@ Official statistics stand above a register, a register above the unit's own figu
 vintage counts. Nothing is dropped: figures that do not count are kept beside those that do (practice.md §3.1).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from duban.core.period import Period, Schedule, period
 from duban.ledger import Book
 from duban.ledger.states import ItemState
 from duban.ledger.year.dated import Case, Dated
-from duban.ledger.year.filings import ORIGINS, DisputeDecided, DisputeRaised, Filing
+from duban.ledger.year.filings import ORIGINS, DisputeDecided, DisputeRaised, Filing, Reading
 from duban.ledger.year.tasks import Target, Task
 from duban.plan import Plan
 
 _RANK = {origin: rank for rank, origin in enumerate(ORIGINS)}
 _NO_TASK = Task()
 _NO_TARGET = Target()
+_USUAL = Schedule()
+_NO_DISPUTES: Mapping[int, Case[DisputeRaised]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True, gc=False):
     """One figure for one period: where it comes from, and the number of its entry."""
 
     period: Period
@@ -38,8 +41,7 @@ class Known:
     disputed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(msgspec.Struct, frozen=True, gc=False):
     """What counts for an item on a day. `figures` are in order of their periods' ends, one for each period."""
 
     key: str
@@ -61,11 +63,11 @@ class Account:
         return self.figures[-1] if self.figures else None
 
     @property
-    def received(self) -> tuple[str, ...]:
-        """The periods that are reported: of figures, and where there is no number to reach, of the latest note."""
+    def received(self) -> date | None:
+        """The end of the latest period that is reported: by a figure, or where there is no number, by a note."""
         if self.plan.target is not None:
-            return tuple(figure.period.code for figure in self.figures)
-        return (self.filing.opened.body.period,) if self.filing else ()
+            return self.figures[-1].period.end if self.figures else None
+        return period(self.filing.opened.body.period).end if self.filing else None
 
     @property
     def filing(self) -> Filing | None:
@@ -92,46 +94,47 @@ def _plan(year: int, state: ItemState, task: Task) -> Plan:
 def _schedule(task: Task) -> Schedule:
     made = task.plan
     if made is None:
-        return Schedule()
-    return Schedule(made.body.frequency, made.body.lag, made.body.workdays, made.body.cumulative)
+        return _USUAL
+    return _scheduled(made.body.frequency, made.body.lag, made.body.workdays, made.body.cumulative)
 
 
-def _figures(task: Task, countersign: bool) -> Iterator[Known]:
-    disputes = {case.opened.body.about: case for case in task.disputes}
+@lru_cache(maxsize=1024)
+def _scheduled(frequency: str, lag: int, workdays: bool, cumulative: bool) -> Schedule:
+    return Schedule(frequency, lag, workdays, cumulative)
+
+
+def _figures(task: Task, countersign: bool) -> list[Known]:
+    """Every figure that was said and counts; plain loops, since a page asks this of every item."""
+    disputes = {case.opened.body.about: case for case in task.disputes} if task.disputes else _NO_DISPUTES
+    found = []
     for posted in task.readings:
-        if posted.body.value is not None:
-            yield _known(posted.body.period, posted.body.value, posted.body.origin, posted, disputes)
+        reading = posted.body
+        if reading.value is not None:
+            found.append(_known(reading, reading.value, reading.origin, posted, disputes))
     for filing in task.filings.values():
-        body = filing.opened.body
+        filed = filing.opened
+        body = filed.body
         if body.value is not None and counts(filing, countersign):
-            yield _known(body.period, body.value, "unit", filing.opened, disputes)
+            found.append(_known(body, body.value, "unit", filed, disputes))
+    return found
 
 
 def counts(filing: Filing, countersign: bool) -> bool:
     """Whether a filing's figure counts: never when returned; submitted only where no countersignature is asked."""
-    return filing.stage != "returned" and (not countersign or filing.stage != "submitted")
+    stage = filing.stage
+    return stage != "returned" and (stage != "submitted" or not countersign)
 
 
 def _known(
-    code: str, value: Decimal, origin: str, said: Dated[Any], disputes: Mapping[int, Case[DisputeRaised]]
+    body: Reading, value: Decimal, origin: str, said: Dated[Any], disputes: Mapping[int, Case[DisputeRaised]]
 ) -> Known:
     """The figure; where a dispute of it was upheld, the disputing unit's value in its place."""
     case = disputes.get(said.seq)
     if case is not None and isinstance(case.last.body, DisputeDecided) and case.last.body.upheld:
         value = case.opened.body.value
-    open_dispute = case is not None and not case.steps
-    body = said.body
-    return Known(
-        period(code),
-        value,
-        origin,
-        body.source,
-        said.seq,
-        said.on,
-        said.actor,
-        body.vintage,
-        open_dispute,
-    )
+    waits = case is not None and not case.steps
+    which = period(body.period)
+    return Known(which, value, origin, body.source, said.seq, said.on, said.actor, body.vintage, waits)
 
 
 def _chosen(figures: Iterable[Known]) -> tuple[tuple[Known, ...], tuple[Known, ...]]:

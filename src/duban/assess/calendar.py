@@ -86,7 +86,7 @@ def owed_of(book: Book, account: Account, day: date) -> Owed:
     open_ = tuple(Due(p, schedule.due(p)) for p in reversed(owed))
     newest = open_[0] if open_ and not any(p.end >= open_[0].period.end for p in there) else None
     state = "done" if newest is None else "late" if newest.late(day) else "due"
-    stale = schedule.stale(year, day, account.received)
+    stale = schedule.missing(year, day, account.received)
     return Owed(account.key, open_, newest, state, stale, Due(after, schedule.due(after)) if after else None)
 
 

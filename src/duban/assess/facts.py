@@ -1,8 +1,9 @@
 """What light rules may ask about an item on a day."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from duban.assess.account import Account
 from duban.assess.status import STATUSES, Status, is_behind
@@ -28,8 +29,7 @@ FACTS: dict[str, str | tuple[str, ...]] = {
 PAST = frozenset({"behind_periods", "was_behind"})  # facts that need every earlier period
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True, gc=False):
     """The facts of one item: see docs/lights.md for what each means."""
 
     status: str
@@ -94,6 +94,8 @@ def days_over(account: Account, status: Status, day: date) -> int:
 
 def accepted(account: Account, day: date) -> bool:
     """Whether the office has accepted a reason that still counts."""
+    if not account.task.delays:
+        return False
     for case in account.task.delays:
         decided = case.last.body
         if isinstance(decided, DelayDecided) and decided.accepted:

@@ -1,7 +1,8 @@
 """Lights: a profile's rules applied to the facts of an item. A person's judgement stands beside, never inside."""
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from duban.assess.account import Account, account_of
 from duban.assess.facts import Facts, facts_of, open_matters
@@ -10,8 +11,7 @@ from duban.assess.status import Status, status_of
 from duban.ledger import Book
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(msgspec.Struct, frozen=True, gc=False):
     """An item's light on a day: its colour, by which rule of which profile, from which status and facts."""
 
     key: str

@@ -72,7 +72,13 @@ class Profile:
 
     def rule_for(self, facts: Facts) -> Rule:
         """The first rule that holds; the last rule of a profile has no condition and always does."""
-        return next(rule for rule in self.rules if all(c.holds(facts) for c in rule.conditions))
+        for rule in self.rules:
+            for condition in rule.conditions:
+                if not condition.holds(facts):
+                    break
+            else:
+                return rule
+        raise AssertionError("a profile without a last rule is never read")
 
 
 def read_profile(text: str, name: str) -> Profile:

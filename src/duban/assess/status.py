@@ -5,9 +5,10 @@ missing is neither behind nor on pace.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from duban.assess.account import Account, Known
 from duban.core.measure import completion, distance, falling, met
@@ -17,8 +18,7 @@ STATUSES = ("not_started", "on_pace", "ahead", "behind", "done", "waiting", "sus
 Data = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(msgspec.Struct, frozen=True, gc=False):
     """One of `STATUSES`; `code` says why (a sentence of the catalogue), `data` holds the figures of the reason.
 
     `points` is how many percentage points the completion is above (+) or below (−) what the plan lets expect.
@@ -28,7 +28,7 @@ class Status:
     code: str
     kind: str = ""
     points: Decimal | None = None
-    data: Data = field(default_factory=dict)
+    data: Data = {}
 
 
 def status_of(
@@ -45,7 +45,7 @@ def status_of(
     if latest is None:
         owed = account.schedule.owed(account.plan.year, day)
         return Status("no_fresh_data", "status.no_data") if owed else Status("not_started", "status.not_due")
-    if account.schedule.stale(account.plan.year, day, account.received):
+    if account.schedule.missing(account.plan.year, day, account.received):
         return Status("no_fresh_data", "status.stale", data={"period": latest.period.code, "on": latest.on})
     return measured(account, latest, ahead, slack)
 
@@ -71,7 +71,7 @@ def _in_words(account: Account, day: date) -> Status:
     code = filing.opened.body.period
     if filing.opened.body.claims_done:
         return Status("done", "status.said_done", data={"period": code})
-    if account.schedule.stale(account.plan.year, day, account.received):
+    if account.schedule.missing(account.plan.year, day, account.received):
         return Status("no_fresh_data", "status.stale", data={"period": code, "on": filing.opened.on})
     due = account.plan.due
     if due and due < day.isoformat() and due[:4].isdecimal():

@@ -200,8 +200,12 @@ class Schedule:
 
     def stale(self, year: int, day: date, received: Iterable[str]) -> bool:
         """Whether the newest figure that is owed on `day` is missing; older gaps do not make it stale."""
+        return self.missing(year, day, max((period(code).end for code in received), default=None))
+
+    def missing(self, year: int, day: date, newest: date | None) -> bool:
+        """Whether a newer figure than that of the period ending on `newest` (None: there is none) is owed on `day`."""
         owed = self.owed(year, day)
-        return bool(owed) and not any(period(code).end >= owed[-1].end for code in received)
+        return bool(owed) and (newest is None or newest < owed[-1].end)
 
 
 @lru_cache(maxsize=4096)

@@ -5,10 +5,12 @@ milestones, batch dates (纳统, 认定), threshold all year (rates and limits),
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import accumulate
+
+import msgspec
 
 from duban.core.measure import PACE
 from duban.core.period import month_end, period
@@ -16,8 +18,7 @@ from duban.core.period import month_end, period
 MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True, gc=False):
     """What shall be reached and how. `data` by kind:
 
     profile   period code → last year's cumulated value ("2023-C02" … "2023-C12")
@@ -32,11 +33,10 @@ class Plan:
     measure: str = "level"
     base: Decimal | None = None
     due: str = ""
-    data: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(msgspec.Struct, frozen=True, gc=False):
     """What may be expected: a value or a stage; `share` of the way in percent; `kind` says by which rule."""
 
     kind: str
@@ -95,14 +95,23 @@ def _profile(plan: Plan, day: date) -> Expected:
 
 def _seasonal(plan: Plan, day: date) -> Expected:
     """Weights by month; what a month has not got weighs nothing."""
-    weights = [Decimal(plan.data.get(str(month), "0")) for month in range(1, MONTHS + 1)]
-    total = sum(weights, Decimal(0))
-    if total <= 0 or min(weights) < 0:
+    passed = _passed(tuple(plan.data.items()))
+    if not passed:
         return Expected("seasonal", code="plan.weights_wrong")
     at = _clamped(plan.year, day)
     whole = int(at)
-    begun = weights[whole] * (at - whole) if whole < MONTHS else Decimal(0)
-    return _on_the_way(plan, "seasonal", (sum(weights[:whole], Decimal(0)) + begun) / total)
+    begun = (passed[whole + 1] - passed[whole]) * (at - whole) if whole < MONTHS else Decimal(0)
+    return _on_the_way(plan, "seasonal", (passed[whole] + begun) / passed[-1])
+
+
+@lru_cache(maxsize=1024)
+def _passed(weights: tuple[tuple[str, str], ...]) -> tuple[Decimal, ...]:
+    """The weight that has passed at the beginning of the year and at each month's end; () where they make no season."""
+    told = dict(weights)
+    months = [Decimal(told.get(str(month), "0")) for month in range(1, MONTHS + 1)]
+    if min(months) < 0 or sum(months) <= 0:
+        return ()
+    return (Decimal(0), *accumulate(months))
 
 
 def _clamped(year: int, day: date) -> Decimal:

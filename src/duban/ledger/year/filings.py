@@ -124,6 +124,9 @@ class DisputeDecided(Body, frozen=True, gc=False):
     reason: str
 
 
+_STAGE_OF = {f"filing.{stage}": stage for stage in FILING_STAGES}
+
+
 class Filing(Case[FilingSubmitted], frozen=True, gc=False):
     """A unit's report and what became of it."""
 
@@ -135,7 +138,8 @@ class Filing(Case[FilingSubmitted], frozen=True, gc=False):
     @property
     def stage(self) -> str:
         """One of `FILING_STAGES`."""
-        return self.last.kind.partition(".")[2]
+        steps = self.steps
+        return _STAGE_OF[(steps[-1] if steps else self.opened).body.KIND]
 
 
 @handles("filing.submitted")
