@@ -9,7 +9,7 @@ from duban.actions.rules import KNOWN, rule, set_rules
 from duban.core.problem import Refused
 from duban.core.workdays import after_workdays
 from duban.ledger.bodies import Item
-from duban.ledger.year.tasks import PlanSet, Target
+from duban.ledger.year.tasks import PlanSet, Target, TargetSet
 from tests.actions.city import KEY, OUTSIDERS, TODAY
 
 OWNER = "A1.1-01"
@@ -148,9 +148,39 @@ def test_nobody_else_adjusts_a_target(city, who):
 def test_a_new_plan_needs_a_reason_and_keeps_the_old(city):
     city.do("wang", tasks.set_plan, KEY, PlanSet("linear"))
     assert city.do("wang", tasks.set_plan, KEY, PlanSet("linear", reason="又一次")) == []
-    assert city.refusal("wang", tasks.set_plan, KEY, PlanSet("milestone")) == "field.missing"
-    city.do("wang", tasks.set_plan, KEY, PlanSet("milestone", reason="施工期在下半年"))
+    steps = {"2024-08-31": "3", "2024-11-30": "10"}
+    assert city.refusal("wang", tasks.set_plan, KEY, PlanSet("milestone", steps)) == "field.missing"
+    city.do("wang", tasks.set_plan, KEY, PlanSet("milestone", steps, reason="施工期在下半年"))
     assert [p.body.kind for p in city.task.plans] == ["linear", "milestone"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "code"),
+    [
+        (PlanSet("guess"), "plan.kind_unknown"),
+        (PlanSet("milestone"), "plan.data_missing"),
+        (PlanSet("milestone", {"2024-06-30": "公园"}), "plan.data_wrong"),
+        (PlanSet("milestone", {"steps": {"2024-06-30": "3"}}), "plan.data_wrong"),
+        (PlanSet("milestone", {"2024-06-30": "9", "2024-08-31": "8"}), "plan.data_back"),
+        (PlanSet("seasonal", {"13": "1"}), "plan.data_wrong"),
+        (PlanSet("seasonal", {"5": "0"}), "plan.weights_wrong"),
+        (PlanSet("profile", {"2023-C06": "5"}), "plan.profile_short"),
+        (PlanSet("stage", {"2024-06-30": " "}), "plan.data_wrong"),
+        (PlanSet("linear", frequency="hour"), "plan.frequency_wrong"),
+        (PlanSet("linear", lag=-1), "plan.lag_wrong"),
+        (PlanSet("linear", lag=400), "plan.lag_wrong"),
+    ],
+)
+def test_a_plan_that_cannot_be_reckoned_with_is_refused(city, plan, code):
+    assert city.refusal("wang", tasks.set_plan, KEY, plan) == code
+
+
+def test_a_plan_s_last_step_must_reach_the_target(city):
+    city.write("office", [(f"item/{KEY}", TargetSet(Target("公园", "increment", Decimal(10))))])
+    short = {"2024-06-30": "3", "2024-11-30": "9"}
+    assert city.refusal("wang", tasks.set_plan, KEY, PlanSet("batch", short)) == "plan.data_short"
+    city.do("wang", tasks.set_plan, KEY, PlanSet("batch", {**short, "2024-12-20": "10"}))
+    assert city.task.plan.body.kind == "batch"
 
 
 def test_an_explanation_is_decided_by_someone_else(city):

@@ -6,7 +6,9 @@ from typing import Any
 import msgspec
 
 from duban.actions.context import Writes, item_of, item_thing, refused, require, task_of, words
+from duban.actions.plans import check_plan, planned
 from duban.actions.rules import rule
+from duban.assess.account import account_of
 from duban.core.rights import Thing
 from duban.core.workdays import after_workdays
 from duban.ledger import Book
@@ -228,6 +230,7 @@ def set_plan(book: Book, username: str, key: str, plan: PlanSet) -> Writes:
         if msgspec.structs.replace(plan, reason="") == msgspec.structs.replace(before.body, reason=""):
             return []
         words(plan.reason, "reason", place)
+    check_plan(planned(account_of(book, key), plan), plan, place)
     return [(place, plan)]
 
 

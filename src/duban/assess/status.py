@@ -76,6 +76,9 @@ def _in_words(account: Account, day: date) -> Status:
     due = account.plan.due
     if due and due < day.isoformat() and due[:4].isdecimal():
         return Status("behind", "status.past_due", data={"due": due})
+    stage = expected(account.plan, day).stage if account.plan.kind == "stage" else ""
+    if stage:
+        return Status("on_pace", "status.note_stage", "stage", data={"period": code, "stage": stage})
     return Status("on_pace", "status.note", data={"period": code})
 
 

@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import msgspec
 
-from duban.core.measure import PACE
+from duban.core.measure import PACE, falling
 from duban.core.period import month_end, period
 
 MONTHS = 12
+DATED = ("milestone", "batch", "stage")  # kinds whose data begins with a day
 
 
 class Plan(msgspec.Struct, frozen=True, gc=False):
@@ -160,17 +161,39 @@ def plan_fault(plan: Plan) -> str:
     """The code of what is wrong with a plan's data, "" when nothing is."""
     if plan.kind and plan.kind not in KINDS:
         return "plan.kind_unknown"
-    try:
-        for key, value in plan.data.items():
-            if plan.kind == "profile":
-                period(key)
-            elif plan.kind in ("milestone", "batch", "stage"):
-                date.fromisoformat(key)
-            if plan.kind != "stage" and not Decimal(value).is_finite():
-                return "plan.data_wrong"
-    except (ValueError, InvalidOperation):
+    if not all(
+        isinstance(value, str) and _readable(plan.kind, key, value) for key, value in plan.data.items()
+    ):
         return "plan.data_wrong"
-    if plan.kind in ("milestone", "batch", "stage") and not plan.data:
+    if plan.kind in DATED and not plan.data:
         return "plan.data_missing"
     code = expected(plan, date(plan.year, 12, 31)).code
-    return code if code not in ("plan.expected", "plan.no_target") else ""
+    if code not in ("plan.expected", "plan.no_target"):
+        return code
+    return _steps_fault(plan) if plan.kind in ("milestone", "batch") else ""
+
+
+def _readable(kind: str, key: str, value: str) -> bool:
+    """Whether one entry of a plan's data is what its kind needs."""
+    try:
+        if kind == "profile":
+            period(key)
+        elif (kind == "seasonal" and not (key.isdecimal() and 1 <= int(key) <= MONTHS)) or (
+            kind in DATED and date.fromisoformat(key).isoformat() != key
+        ):
+            return False
+        return bool(value.strip()) if kind == "stage" else Decimal(value).is_finite()
+    except (ValueError, InvalidOperation):
+        return False
+
+
+def _steps_fault(plan: Plan) -> str:
+    """Steps go one way, from the base to the target, and reach it."""
+    values = [Decimal(value) for _day, value in sorted(plan.data.items())]
+    down = falling(plan.measure, "", plan.base, plan.target)
+    way = [-v for v in values] if down else values
+    if any(later < earlier for earlier, later in pairwise(way)):
+        return "plan.data_back"
+    if plan.target is not None and way[-1] < (-plan.target if down else plan.target):
+        return "plan.data_short"
+    return ""

@@ -32,3 +32,15 @@ def form_word(form: str) -> str:
 def in_words(said: Any) -> str:
     """Words that come with their languages, in that of the page."""
     return str(said.get(shelf.locale()) or next(iter(said.values()), ""))
+
+
+@register.filter
+def plan_about(kind: str) -> str:
+    """What a kind of plan is for, in a sentence."""
+    return sentence(f"plan_about.{kind}", {}, shelf.locale())
+
+
+@register.filter
+def every(frequency: str) -> str:
+    """How often: every month."""
+    return sentence(f"every.{frequency}", {}, shelf.locale())
