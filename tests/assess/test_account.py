@@ -93,3 +93,18 @@ def test_an_item_about_which_nothing_was_said(desk):
     desk.book.tasks.clear()
     account = account_of(desk.book, KEY)
     assert (account.task, account.latest, account.target.value) == (Task(), None, None)
+
+
+@given(st.integers(2, 11), st.lists(st.integers(0, 99), min_size=11, max_size=11), st.integers(0, 99))
+def test_a_late_correction_changes_its_own_period_only(plain_book, month, values, late):
+    """Whichever earlier month is corrected after all others are in."""
+    city = peopled(plain_book.copy())
+    place = f"item/{KEY}"
+    for at, value in enumerate(values, 2):
+        city.write("zhou", [(place, ReadingPosted(f"2024-C{at:02d}", Decimal(value), vintage="2025-01-10"))])
+    before = {f.period.code: f.value for f in account_of(city.book, KEY).figures}
+    corrected = ReadingPosted(f"2024-C{month:02d}", Decimal(late), vintage="2025-02-01")
+    city.write("zhou", [(place, corrected)])
+    after = {f.period.code: f.value for f in account_of(city.book, KEY).figures}
+    assert after == {**before, f"2024-C{month:02d}": late}
+    assert account_of(city.book, KEY).latest.value == before["2024-C12"]

@@ -49,7 +49,7 @@ def test_the_named_profiles_are_there_with_source_and_words():
         "guangyuan",
     }
     for profile in shipped_profiles().values():
-        assert profile.source.startswith("practice.md")
+        assert "http" in profile.source or "docs/lights.md" in profile.source
         assert profile.cases
         assert {rule.colour for rule in profile.rules} <= set(profile.colours)
         assert all(set(rule.says) == {"zh", "en"} for rule in profile.rules)
@@ -128,3 +128,25 @@ def test_points_and_periods_behind(desk):
     desk.target(100).says("2024-C04", 20).says("2024-C05", 25).says("2024-C06", 30)
     found = light_of(desk.book, KEY, JUNE, shipped_profiles()["ouhai"]).facts
     assert (found.points_behind, found.behind_periods, found.days_over) == (20, 3, 0)
+
+
+def test_xuancheng_looks_at_n_of_twelve_whatever_the_item_s_own_plan(desk):
+    """The building season would ask for nothing yet; the bulletin compares with n/12 all the same."""
+    desk.target(120).plan("seasonal", data={"8": "1", "9": "1"}).says("2024-C06", 40)
+    assert light_of(desk.book, KEY, JUNE, shipped_profiles()["default"]).status.kind == "seasonal"
+    light = light_of(desk.book, KEY, JUNE, shipped_profiles()["linear"])
+    assert (light.status.kind, light.colour, light.facts.points_behind.quantize(Decimal("0.1"))) == (
+        "linear", "yellow", Decimal("16.7"),
+    )  # fmt: skip
+    desk.plan("threshold")
+    assert light_of(desk.book, KEY, JUNE, shipped_profiles()["linear"]).status.kind == "linear"
+
+
+def test_yinchuan_excuses_no_progress_by_a_reason(desk):
+    """The published text asks for a valid reason at starts and entry into statistics only."""
+    desk.target(100).says("2024-C06", 45)
+    desk.city.do("wang", tasks.explain_delay, KEY, reason="资金", until="2024-09-30", today=JUNE)
+    desk.city.do("office", tasks.decide_delay, KEY, accepted=True, today=JUNE)
+    assert light_of(desk.book, KEY, JUNE, shipped_profiles()["yinchuan"]).colour == "green"
+    desk.says("2024-C07", 20)
+    assert light_of(desk.book, KEY, date(2024, 7, 31), shipped_profiles()["yinchuan"]).colour == "red"

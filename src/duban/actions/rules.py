@@ -64,11 +64,18 @@ class Known:
 KNOWN: Mapping[str, Known] = {
     "light_profile": Known(_name, "form.name", "default", "docs/lights.md"),
     # Deputies' suggestions may be returned within 7 working days (Yulin); the same rule for tasks.
-    "return_workdays": Known(_days, "form.days", "7", "practice.md S11"),
+    "return_workdays": Known(
+        _days, "form.days", "7", "榆林市建议办理规定 http://www.yulin.gov.cn/zcwj/yzbd/t8706881.shtml"
+    ),
     # The unit's head reads and agrees before a form goes out (Ewenki banner).
-    "countersign": Known(_yes_no, "form.yes_no", "yes", "practice.md S13"),
+    "countersign": Known(
+        _yes_no,
+        "form.yes_no",
+        "yes",
+        "鄂温克旗通知 https://www.ewenke.gov.cn/OpennessContent/show/273144.html",
+    ),
     # State Council order 733, article 20: review may be asked for within 30 days of the conclusion.
-    "appeal_days": Known(_days, "form.days", "30", "practice.md S52"),
+    "appeal_days": Known(_days, "form.days", "30", "政府督查工作条例（国务院令第733号）"),
     "split_days": Known(_days, "form.days"),
     "report_day": Known(_days, "form.days"),
     "publicity_days": Known(_days, "form.days"),

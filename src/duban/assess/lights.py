@@ -28,6 +28,9 @@ def light_of(
 ) -> Light:
     """The light of one item at the end of `day`. KeyError: there is no such item."""
     account = account_of(book, key)
+    if not profile.own_plans and account.plan.kind not in ("", "stage"):
+        by_measure = msgspec.structs.replace(account.plan, kind="", data={})
+        account = msgspec.structs.replace(account, plan=by_measure)
     status = status_of(account, day, ahead=profile.ahead, slack=profile.slack)
     matters = open_matters(book) if matters is None else matters
     facts = facts_of(book, account, status, day, matters, past=profile.asks_past)

@@ -54,7 +54,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A city's rules for lights. `ahead` and `slack` go into the status (see `status_of`)."""
+    """A city's rules for lights. `ahead` and `slack` go into the status (see `status_of`).
+
+    Without `own_plans` an item's plan is not looked at: the measure alone says what may be expected (n/12, or the
+    target all year).
+    """
 
     name: str
     title: Mapping[str, str]
@@ -63,6 +67,7 @@ class Profile:
     rules: tuple[Rule, ...]
     ahead: Decimal = Decimal(0)
     slack: Decimal = Decimal(0)
+    own_plans: bool = True
     cases: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)
 
     @property
@@ -90,13 +95,16 @@ def read_profile(text: str, name: str) -> Profile:
     faults: list[Problem] = []
     colours = _colours(data, name, faults)
     rules = tuple(_rule(row, f"{name} [[rule]] {n}", colours, faults) for n, row in enumerate(_rows(data), 1))
+    if not isinstance(data.get("own_plans", True), bool):
+        faults.append(Problem("profile.not_yes_no", name, {"fact": "own_plans"}))
     if not rules or rules[-1].conditions:
         faults.append(Problem("profile.no_last_rule", name))
     ahead, slack = (_number(data.get(key, "0"), f"{name} {key}", faults) for key in ("ahead", "slack"))
     if faults:
         raise Refused(*faults)
     title, cases = words_of(data.get("title"), name), tuple(data.get("case", ()))
-    return Profile(name, title, str(data.get("source", "")), colours, rules, ahead, slack, cases)
+    own = data.get("own_plans", True) is not False
+    return Profile(name, title, str(data.get("source", "")), colours, rules, ahead, slack, own, cases)
 
 
 def _rows(data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

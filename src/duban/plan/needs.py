@@ -26,7 +26,7 @@ def needs(plan: Plan, value: Decimal, day: date) -> tuple[Need, ...]:
     """What must come by the end of this week, month, quarter and year, seen at the end of `day`.
 
     The week's goal is the largest share that month, quarter and year ask of it, so that keeping each week keeps
-    them all. () where nothing adds up to the target (rates, limits, ranks) or there is no number to reach.
+    them all. Past its deadline all of it is still owed. () where nothing adds up to the target (rates, limits, ranks) or there is no number to reach.
     """
     kind = expected(plan, day).kind
     if (
@@ -45,8 +45,10 @@ def needs(plan: Plan, value: Decimal, day: date) -> tuple[Need, ...]:
 
 
 def _need(plan: Plan, value: Decimal, day: date, horizon: str) -> Need | None:
-    until = min(_end(day, horizon), end_of(plan))
-    if until <= day:
+    until = _end(day, horizon)
+    if day < end_of(plan):
+        until = min(until, end_of(plan))
+    if until <= day or day.year > plan.year:
         return None
     goal = expected(plan, until).value
     if goal is None:

@@ -48,7 +48,8 @@ def plan(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
         raise Http404(key)
     light = standing(book, shown_day(request))[key]
     if request.method != "POST":
-        kind = request.GET.get("kind", "") or light.account.plan.kind or _usual(light.account)
+        made = light.account.task.plan
+        kind = request.GET.get("kind", "") or (made.body.kind if made else "") or _usual(light.account)
         return _page(request, book, light, _begun(light.account, kind), as_json=as_json)
     asked = asked_plan(request.POST)
     try:
