@@ -26,7 +26,8 @@ def needs(plan: Plan, value: Decimal, day: date) -> tuple[Need, ...]:
     """What must come by the end of this week, month, quarter and year, seen at the end of `day`.
 
     The week's goal is the largest share that month, quarter and year ask of it, so that keeping each week keeps
-    them all. Past its deadline all of it is still owed. () where nothing adds up to the target (rates, limits, ranks) or there is no number to reach.
+    them all. Past its deadline all of it is still owed. () where nothing adds up to the target (rates, limits,
+    ranks) or there is no number to reach.
     """
     kind = expected(plan, day).kind
     if (
