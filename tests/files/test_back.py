@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from duban.files import COLUMNS, NAMES, read_table, write_csv, write_workbook
+from duban.files import COLUMNS, NAMES, read_table, write_csv, write_json, write_workbook
 from duban.ledger.items import ItemChange
 from tests.files.sheet import AT, Sheet, write
 
@@ -13,7 +13,9 @@ def heads_of(book, owner):
     return [item.item.head for item in book.commitments[owner].items]
 
 
-@pytest.mark.parametrize(("writer", "name"), [(write_workbook, "t.xlsx"), (write_csv, "t.csv")])
+@pytest.mark.parametrize(
+    ("writer", "name"), [(write_workbook, "t.xlsx"), (write_csv, "t.csv"), (write_json, "t.json")]
+)
 def test_an_unchanged_table_asks_for_nothing(example, tmp_path, writer, name):
     (tmp_path / name).write_bytes(writer(example))
     found = read_table(tmp_path / name, example, remove_missing=True)

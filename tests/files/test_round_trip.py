@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duban.files import read_table, write_csv, write_json, write_word, write_workbook
-from duban.files.columns import COLUMNS, FILLED
+from duban.files.columns import COLUMNS, FILLED, GOALS, STATES
 from duban.files.plain import computes, guarded, unguarded
 from duban.files.rows import item_cells, settled
 from duban.ledger import fold
@@ -134,7 +134,7 @@ def test_the_guard_of_csv_cells_comes_off_again(text):
 
 def test_every_column_is_either_the_offices_or_the_books():
     assert {c.field for c in COLUMNS} == {*FILLED, "id", "n", "stamp", "text", "place", "kind"} | {
-        "indicator", "measure", "base", "target",
+        "indicator", "measure", "base", "target", *GOALS, *STATES,
     }  # fmt: skip
     assert len({name for c in COLUMNS for name in (c.name, *c.also)}) == sum(1 + len(c.also) for c in COLUMNS)
 

@@ -1,11 +1,22 @@
 """Files that a command writes: beside first, then moved into place, so that a full disk leaves what was there."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO
 
 from duban.core.problem import Problem, Refused
+
+
+def today() -> date:
+    """The calendar's day, or `DUBAN_TODAY` where a year is simulated."""
+    told = os.environ.get("DUBAN_TODAY", "")
+    try:
+        return date.fromisoformat(told) if told else date.today()
+    except ValueError:
+        raise Refused(Problem("cli.day_wrong", data={"day": told[:20]})) from None
 
 
 def folder(out: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duban.cli.output import writing
+from duban.cli.output import today, writing
 from duban.core.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ def export(
     ] = None,
 ) -> None:
     """任务分解表：Excel、Word、CSV 或 JSON，看后缀。 The decomposition table, in the format of the suffix."""
-    from duban.files import WRITERS
+    from duban.files import WRITERS, Day
     from duban.ledger import BookKeeper, open_store
     from duban.ledger.book import require_book
+    from duban.words import sentence
 
     write = WRITERS.get(out.suffix.lower())
     if write is None:
@@ -51,15 +52,16 @@ def export(
         )
     keeper = BookKeeper(open_store(book))
     found = require_book(keeper.as_of(as_of.date()) if as_of else keeper.book(), book)
+    on = Day(as_of.date() if as_of else today(), sentence)
     with writing(out) as file:
-        file.write(write(found))
+        file.write(write(found, on))
     print(out)
 
 
 def apply(
     book: Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址 folder or URL")],
     table: Annotated[
-        Path, typer.Argument(readable=False, help="填好的表 the table as it came back (.xlsx .csv)")
+        Path, typer.Argument(readable=False, help="填好的表 the table as it came back (.xlsx .csv .json)")
     ],
     yes: Annotated[bool, typer.Option("--yes", help="写入账本 write the changes")] = False,
     remove_missing: Annotated[

@@ -3,6 +3,7 @@
 from duban.files.back import TableRead, read_table
 from duban.files.columns import COLUMNS, NAMES, Column
 from duban.files.plain import write_csv, write_json
+from duban.files.standing import Day
 from duban.files.word import write_word
 from duban.files.workbook import write_workbook
 
@@ -11,6 +12,7 @@ __all__ = [
     "NAMES",
     "WRITERS",
     "Column",
+    "Day",
     "TableRead",
     "read_table",
     "write_csv",

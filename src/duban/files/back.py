@@ -30,7 +30,7 @@ class TableRead:
 
 
 def read_table(path: Path, book: Book, *, remove_missing: bool = False, reason: str = "") -> TableRead:
-    """Compare the table in `path` (.xlsx or .csv) with the book.
+    """Compare the table in `path` (.xlsx, .csv or .json) with the book.
 
     A row without an item number is a new item, unless it only repeats what the table proposed. Columns that the
     sheet does not have keep what the book says. With `remove_missing`, items whose rows were deleted are asked

@@ -10,11 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from duban.core.problem import Problem
-from duban.files.columns import FACTS, FILLED, NAMES
+from duban.files.columns import FACTS, FILLED, GOALS, NAMES
 from duban.files.fields import Values, parsed, values_of, with_values
 from duban.files.lines import Line
 from duban.files.past import Past
-from duban.files.rows import bases_of, fact_cells, item_cells, proposal, settled
+from duban.files.rows import bases_of, fact_cells, item_cells, proposal, settled, target_cells
 from duban.ledger import Book
 from duban.ledger.bodies import Item
 from duban.ledger.items import ItemChange
@@ -163,6 +163,7 @@ class Comparison:
     def _numbered(self, line: Line, n: int, now: CommitmentState) -> None:
         """A row of an item that has its number."""
         self.found.seen.add(n)
+        self._check_goals(line, n)
         then = self._then(line).numbered.get(n, now.numbered[n]).item
         values, faults = self._read(line, then)
         self.found.faults += faults
@@ -180,6 +181,15 @@ class Comparison:
                 self._fault("sheet.moved", line, name, column=NAMES[name], now=_short(cells[name]))
         if news:
             self._wish(line, n, current.item, with_values(current.item, news))
+
+    def _check_goals(self, line: Line, n: int) -> None:
+        """Targets that someone wrote over: they are changed by an adjustment with its authority only."""
+        then = target_cells(self.past.book(self.id, line.stamp), self.id, n)
+        now = target_cells(self.book, self.id, n)
+        for name in GOALS:
+            text = settled(line.text(name))
+            if text and not _agree(text, then[name], now[name]):
+                self._fault("sheet.goal_changed", line, name, column=NAMES[name], was=_short(now[name]))
 
     def _offered(self, lines: list[Line], now: CommitmentState) -> None:
         """Rows of a commitment that had no item: each is one as soon as something is written into any."""

@@ -1,7 +1,8 @@
-"""Workbooks and CSV files as plain grids of text, each cell with its place, before anything is understood."""
+"""Workbooks, CSV and JSON files as plain grids of text, each cell with its place, before anything is understood."""
 
 import csv
 import io
+import json
 import warnings
 import zipfile
 from contextlib import closing
@@ -15,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from duban.core.problem import Problem, Refused
 from duban.files.archive import LARGEST, MOST_COLUMNS, MOST_ROWS, Span, check_workbook, merged_spans
+from duban.files.columns import NAMES
 from duban.files.escape import unescaped
 from duban.files.plain import unguarded
 from duban.files.rows import settled
@@ -37,14 +39,17 @@ class Grid:
     tall: dict[tuple[int, int], int] = field(default_factory=dict)
     wide: dict[tuple[int, int], int] = field(default_factory=dict)
     filled: set[tuple[int, int]] = field(default_factory=set)
+    names: tuple[str, ...] = ()
 
     def at(self, row: int, column: int) -> str:
-        """The place of a cell for people: "table.xlsx 任务分解表!C7"."""
+        """The place of a cell for people: "table.xlsx 任务分解表!C7", in JSON "table.json rows[5].due"."""
+        if self.names:
+            return f"{self.place} rows[{row - 1}].{self.names[column]}"
         return f"{self.place}!{get_column_letter(column + 1)}{row + 1}"
 
 
 def load_grids(path: Path) -> list[Grid]:
-    """The visible sheets of a workbook, or the one of a CSV file. Raises `Refused` for anything else."""
+    """The visible sheets of a workbook, or the one of a CSV or JSON file. Raises `Refused` for anything else."""
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= LARGEST else b""
@@ -59,6 +64,8 @@ def load_grids(path: Path) -> list[Grid]:
     if raw.startswith(b"PK"):
         check_workbook(path.name, raw)
         return _workbook(path.name, raw)
+    if raw.lstrip().startswith(b"{"):
+        return [_json(path.name, raw)]
     return [_csv(path.name, raw)]
 
 
@@ -148,6 +155,27 @@ def plain(value: object, number_format: str = "") -> str:
 def _digits(value: float) -> str:
     """A number in the fifteen digits that a spreadsheet keeps."""
     return str(int(value)) if float(value).is_integer() else f"{value:.15g}"
+
+
+def _json(name: str, raw: bytes) -> Grid:
+    """A table as `write_json` writes it: an object whose "rows" are objects of texts by field name."""
+    try:
+        data = json.loads(raw)
+        rows = data["rows"]
+        fields = tuple(dict.fromkeys(key for row in rows for key in row if key != "action"))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Refused(Problem("sheet.json_wrong", name)) from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise Refused(Problem("sheet.json_wrong", name))
+    _check_size(name, len(rows), len(fields))
+    grid = Grid(name, [[NAMES.get(field, field) for field in fields]], names=fields)
+    for r, row in enumerate(rows, 1):
+        grid.rows.append([settled(value) if isinstance(value := row.get(f), str) else "" for f in fields])
+        for c, value in enumerate(row.get(f) for f in fields):
+            if value is not None and not isinstance(value, str):
+                grid.faults[r, c] = Problem("sheet.not_text", grid.at(r, c))
+                grid.rows[r][c] = str(value)[:40]
+    return grid
 
 
 def _csv(name: str, raw: bytes) -> Grid:

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duban.core.problem import Problem, Refused
-from duban.files.columns import COLUMNS, FILLED
+from duban.files.columns import COLUMNS, FILLED, HELPERS
 from duban.files.grid import Grid
 
 _SEARCHED = 30  # rows from the top
@@ -23,12 +23,15 @@ _NAMES = {_name(name): column.field for column in COLUMNS for name in (column.na
 class Heads:
     """`columns` gives the column of each field that the sheet has; the rows of things start at `first`.
 
-    `others` are heads of columns that are not ours and not read.
+    `others` are heads of columns that are not ours and not read. `helpers` are columns of helping units beside one
+    of responsible units; where no column names a lead (`listed`), the first responsible unit leads.
     """
 
     columns: dict[str, int]
     first: int
     others: tuple[str, ...] = ()
+    helpers: tuple[int, ...] = ()
+    listed: bool = False
 
     def repeated(self, row: list[str]) -> bool:
         """Whether this row only says the heads again, as on each page of a table that was pasted together."""
@@ -56,8 +59,19 @@ def find_heads(grid: Grid) -> Heads | None:
             lowest |= _fields(row)
         if len(lowest) > 1 and set(lowest.values()) & set(FILLED):
             others = _others(grid, range(top, top + depth), set(lowest))
-            return Heads(_single(grid, lowest, top), top + depth, others)
+            helpers = _helpers(grid, lowest, range(top, top + depth))
+            own = {column: name for column, name in lowest.items() if column not in helpers}
+            found = Heads(_single(grid, own, top), top + depth, others, helpers)
+            return replace(found, listed=bool(helpers) and "lead" not in found.columns)
     return None
+
+
+def _helpers(grid: Grid, found: dict[int, str], rows: range) -> tuple[int, ...]:
+    """The columns of helping units, where another column has the responsible ones."""
+    units = [column for column, name in sorted(found.items()) if name == "partners"]
+    said = {c: {_name(grid.rows[r][c]) for r in rows if c < len(grid.rows[r])} for c in units}
+    helping = tuple(c for c in units if said[c] & set(HELPERS))
+    return helping if len(helping) == len(units) - 1 else ()
 
 
 def _depth(grid: Grid, top: int, column: int) -> int:

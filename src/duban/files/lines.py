@@ -9,6 +9,7 @@ from pathlib import Path
 
 from duban.core.problem import Problem, Refused
 from duban.files.columns import FILLED
+from duban.files.fields import units
 from duban.files.grid import Grid, load_grids
 from duban.files.heads import Heads, find_heads
 from duban.files.past import Stamp, parsed_stamp
@@ -29,24 +30,44 @@ class Line:
     stamped: bool = False
 
     def has(self, name: str) -> bool:
-        """Whether the sheet has this column."""
-        return name in self.heads.columns
+        """Whether the sheet has this column, or others that say the same."""
+        return name in self.heads.columns or (name == "lead" and self.heads.listed)
 
     def text(self, name: str) -> str:
         """The text of a cell; a merged item number counts for its first row only."""
         column = self.heads.columns.get(name)
+        if self.heads.helpers and name in ("lead", "partners"):
+            return self._units(name)
         if column is None or (name == "n" and (self.row, column) in self.grid.filled):
             return ""
+        return self._cell(column)
+
+    def _cell(self, column: int) -> str:
         cells = self.grid.rows[self.row]
         return cells[column].strip() if column < len(cells) else ""
 
+    def _units(self, name: str) -> str:
+        """The lead or its partners, where units stand in columns of leading, responsible and helping ones."""
+        columns = self.heads.columns
+        responsible = units(self._cell(columns["partners"]))
+        lead = responsible[:1] if self.heads.listed else units(self._cell(columns["lead"]))
+        if name == "lead":
+            return "、".join(lead)
+        helping = [unit for column in self.heads.helpers for unit in units(self._cell(column))]
+        rest = responsible[1:] if self.heads.listed else responsible
+        return "、".join(dict.fromkeys(unit for unit in rest + helping if unit not in lead))
+
     def place(self, name: str) -> str:
         """Where that cell stands; the number's where the sheet has no such column."""
-        return self.grid.at(self.row, self.heads.columns.get(name, self.heads.columns["id"]))
+        columns = self.heads.columns
+        here = (
+            columns["partners"] if name == "lead" and self.heads.listed else columns.get(name, columns["id"])
+        )
+        return self.grid.at(self.row, here)
 
     def faults(self) -> Iterator[Problem]:
         """The cells of this row that hold no plain value."""
-        for column in self.heads.columns.values():
+        for column in (*self.heads.columns.values(), *self.heads.helpers):
             fault = self.grid.faults.get((self.row, column))
             if fault is not None:
                 yield fault

@@ -12,6 +12,7 @@ import re
 
 from duban.files.columns import COLUMNS
 from duban.files.rows import colophon, rows, title
+from duban.files.standing import Day
 from duban.ledger import Book
 
 _FORMULA = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]")
@@ -32,18 +33,18 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and computes(text[1:]) else text
 
 
-def write_csv(book: Book) -> bytes:
+def write_csv(book: Book, on: Day | None = None) -> bytes:
     """The table of `book` as CSV: UTF-8 with a mark so that Excel reads it, one head row, a row an item."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([c.name for c in COLUMNS])
-    for row in rows(book):
+    for row in rows(book, on):
         writer.writerow([guarded(row.cells[c.field]) for c in COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_json(book: Book) -> bytes:
+def write_json(book: Book, on: Day | None = None) -> bytes:
     """The table of `book` as JSON: title, the entry it was made from, and a row an item by field name."""
-    found = [{"action": row.action, **row.cells} for row in rows(book)]
-    data = {"title": title(book), "made_from": colophon(book), "entry": book.seq, "rows": found}
+    found = [{"action": row.action, **row.cells} for row in rows(book, on)]
+    data = {"title": title(book), "made_from": colophon(book, on), "entry": book.seq, "rows": found}
     return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from duban.files.columns import KINDS, MEASURES, QUARTERS, SIGNS
+from duban.files.columns import KINDS, MEASURES, QUARTERS
 from duban.files.past import stamp_of
+from duban.files.standing import Day, figure, goal_cells, no_state, states_of
 from duban.ledger import Book
-from duban.ledger.bodies import ClaimRead, Item
+from duban.ledger.bodies import Item
 from duban.ledger.states import CommitmentState
 
 LONGEST_CELL = 16_000  # characters; a spreadsheet cuts a cell at 32,767, escapes included
@@ -71,12 +72,6 @@ def item_cells(item: Item) -> dict[str, str]:
     return {field: _cell(text) for field, text in cells.items()}
 
 
-def _figure(claim: ClaimRead) -> str:
-    high = f"–{claim.high:f}" if claim.high is not None else ""
-    value = "" if claim.value is None else f"{claim.value:f}"
-    return f"{SIGNS.get(claim.comparator or '', '')}{value}{high}{claim.unit or ''}"
-
-
 def _lines(texts: list[str]) -> str:
     """A line for each figure; a dash keeps the lines of neighbouring cells level."""
     return "\n".join(text or "—" for text in texts) if any(texts) else ""
@@ -94,7 +89,7 @@ def fact_cells(book: Book, state: CommitmentState, bases: dict[str, str]) -> dic
         "indicator": _lines([c.indicator or "" for c in claims]),
         "measure": _lines([MEASURES.get(c.measure or "", "") for c in claims]),
         "base": _lines([bases.get(c.id, "") for c in claims]),
-        "target": _lines([_figure(c) for c in claims]),
+        "target": _lines([figure(c) for c in claims]),
     }
     return {field: _cell(text) for field, text in cells.items()}
 
@@ -102,34 +97,45 @@ def fact_cells(book: Book, state: CommitmentState, bases: dict[str, str]) -> dic
 def bases_of(book: Book) -> dict[str, str]:
     """For each claim of the plan that the review speaks of too: last year's figure, as the report states it."""
     return {
-        link.plan: _figure(book.claims[link.review].claim)
+        link.plan: figure(book.claims[link.review].claim)
         for link in book.links.values()
         if link.review in book.claims
     }
 
 
-def rows(book: Book) -> Iterator[Row]:
-    """All rows in the order of the text; dropped commitments are left out."""
-    bases, stamp = bases_of(book), str(stamp_of(book))
+def target_cells(book: Book, commitment: str, n: int) -> dict[str, str]:
+    """The cells of an item's target; empty where it has none, or `n` is 0."""
+    cells = goal_cells(book.tasks.get(f"{commitment}/{n}"))
+    return {field: _cell(text) for field, text in cells.items()}
+
+
+def rows(book: Book, on: Day | None = None) -> Iterator[Row]:
+    """All rows in the order of the text, with their state on a day; dropped commitments are left out."""
+    bases, stamp, states = bases_of(book), str(stamp_of(book)), states_of(book, on)
     for state in sorted((s for s in book.commitments.values() if not s.dropped), key=lambda s: s.read.start):
         facts = fact_cells(book, state, bases)
         items = [(i.n, i.item) for i in state.items] or [(0, proposal(state))]
         for n, item in items:
             cells = {**facts, "n": str(n) if n else "", **item_cells(item), "stamp": stamp}
+            cells |= target_cells(book, state.read.id, n)
+            state_cells = states.get(f"{state.read.id}/{n}") or no_state()
+            cells |= {field: _cell(text) for field, text in state_cells.items()}
             yield Row(state.read.id, n, state.read.action, cells)
 
 
-def groups(book: Book) -> Iterator[tuple[str, list[Row]]]:
+def groups(book: Book, on: Day | None = None) -> Iterator[tuple[str, list[Row]]]:
     """The rows by action, each with the title of its group."""
-    for action, some in groupby(rows(book), key=lambda row: row.action):
+    for action, some in groupby(rows(book, on), key=lambda row: row.action):
         yield printable(action) or "总体要求和预期目标", list(some)
 
 
 def title(book: Book) -> str:
     """The title over the table."""
-    return printable(f"{book.government}{book.year}年政府工作报告任务分解表")
+    mark = "（模拟数据）" if book.simulated else ""
+    return printable(f"{book.government}{book.year}年政府工作报告任务分解表{mark}")
 
 
-def colophon(book: Book) -> str:
-    """Which state of the ledger the table was made from."""
-    return f"据账本第{book.seq}条制表" + (f"，截至{book.as_of}" if book.as_of else "")
+def colophon(book: Book, on: Day | None = None) -> str:
+    """Which state of the ledger the table was made from, and for which day."""
+    until = f"，截至{book.as_of}" if book.as_of else ""
+    return f"据账本第{book.seq}条制表{until}" + (f"，进度和亮灯为{on.day}" if on else "")

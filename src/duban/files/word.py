@@ -16,26 +16,39 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from duban.files.columns import COLUMNS
+from duban.files.columns import COLUMNS, QUARTERS
 from duban.files.rows import Row, colophon, groups, printable, title
+from duban.files.standing import Day
 from duban.ledger import Book
 
 TITLE, HEAD, BODY, SONG = "方正小标宋简体", "黑体", "仿宋_GB2312", "宋体"
 # What Word shows where a face is not installed, as named in the document's own list of fonts.
 FALLBACKS = {TITLE: SONG, BODY: "仿宋", HEAD: "SimHei", SONG: "SimSun"}
-_SIZE = 10.5  # 五号
-_FIXED = ("id", "text", "indicator", "target")  # merged over the items of one commitment
+_SIZE = 9  # 小五, the smallest that is read with ease: twelve columns on a page
+_PADDING = 45  # twentieths of a point, at both sides of a cell
+_FIXED = ("id", "text", "kind")  # first fields of columns that are merged over the items of one commitment
 
 
-def _printed() -> Iterator[tuple[str, float, list[str]]]:
-    """Head, width in millimetres and fields of each column that a page has room for."""
-    shown = [c for c in COLUMNS if c.mm]
-    for head, some in groupby(shown, key=lambda c: c.above or c.name):
-        columns = list(some)
-        yield head, sum(c.mm for c in columns), [c.field for c in columns]
-
-
-PRINTED = tuple(_printed())
+# Head, width in millimetres and fields of each column. A page has no room for thirty columns, so those that are read
+# together share one; there each says its name, unless the head or the words themselves say it.
+Printed = tuple[tuple[str, float, tuple[str, ...]], ...]
+PRINTED: Printed = (
+    ("编号", 18, ("id",)),
+    ("报告原文", 40, ("text", "place")),
+    ("指标和目标", 27, ("kind", "indicator", "measure", "base", "target")),
+    ("工作事项", 29, ("head", "goal", "first", "adjusted")),
+    ("分管市领导", 13, ("leader",)),
+    ("牵头单位", 16, ("lead",)),
+    ("责任单位", 19, ("partners", "person")),
+    ("完成时限", 20, ("due",)),
+    ("季度节点", 14, QUARTERS),
+    ("数据和验收", 16, ("source", "cadence", "evidence", "checker")),
+    ("进展", 33, ("status", "light", "why", "latest")),
+    ("备注", 12, ("note",)),
+)
+_BY_NEED = ("季度节点", "数据和验收", "进展", "备注")  # left out where no row has anything to say there
+_WIDER = ("报告原文", "工作事项")  # who gets their room
+_PLAIN = ("text", "kind", "head", "partners", "status", "light", "why")
 _NAMES = {c.field: c.name for c in COLUMNS}
 
 
@@ -132,45 +145,57 @@ def _row(cells: list[Any], *marks: str) -> Any:
     return row
 
 
-def _text(row: Row, fields: list[str]) -> str:
-    if len(fields) == 1:
-        return row.cells[fields[0]]
-    return "\n".join(f"{_NAMES[field]}：{row.cells[field]}" for field in fields if row.cells[field])
+def _text(row: Row, fields: tuple[str, ...]) -> str:
+    """What a column says of the row: a line for each field that has something."""
+    said = [(field, row.cells[field]) for field in fields if row.cells[field]]
+    bare = len(fields) == 1
+    lines = [text if bare or field in _PLAIN else f"{_NAMES[field]}：{text}" for field, text in said]
+    return "\n".join(lines)
 
 
-def _line(row: Row, merge: str) -> Any:
+def layout(rows: list[Row]) -> Printed:
+    """The columns that these rows need, as wide as a page allows."""
+    kept = [c for c in PRINTED if c[0] not in _BY_NEED or any(_text(row, c[2]) for row in rows)]
+    spare = (sum(c[1] for c in PRINTED) - sum(c[1] for c in kept)) / len(_WIDER)
+    return tuple((head, width + spare * (head in _WIDER), fields) for head, width, fields in kept)
+
+
+def _line(row: Row, merge: str, columns: Printed) -> Any:
     cells = []
-    for _, width, fields in PRINTED:
+    for _, width, fields in columns:
         joined = merge if fields[0] in _FIXED else ""
         cells.append(_cell(_text(row, fields), width, BODY, merge=joined))
     return _row(cells, "cantSplit")
 
 
-def _lines(some: list[Row]) -> Iterator[Any]:
+def _lines(some: list[Row], columns: Printed) -> Iterator[Any]:
     """The rows of a group; what the report says stands once beside all items of a commitment."""
     for _, owned in groupby(some, key=lambda row: row.commitment):
         items = list(owned)
         for number, row in enumerate(items):
-            yield _line(row, "" if len(items) == 1 else "continue" if number else "restart")
+            yield _line(row, "" if len(items) == 1 else "continue" if number else "restart", columns)
 
 
-def _table(book: Book) -> Any:
+def _table(book: Book, on: Day | None) -> Any:
     table = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid/></w:tbl>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{_PADDING}" w:type="dxa"/>'
+        f'<w:right w:w="{_PADDING}" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid/></w:tbl>'
     )
-    for _, width, _ in PRINTED:
+    grouped = list(groups(book, on))
+    columns = layout([row for _, some in grouped for row in some])
+    for _, width, _ in columns:
         table.tblGrid.append(_new("gridCol", w=str(round(width * 56.7))))
-    heads = [_cell(head, width, HEAD, centred=True) for head, width, _ in PRINTED]
+    heads = [_cell(head, width, HEAD, centred=True) for head, width, _ in columns]
     table.append(_row(heads, "cantSplit", "tblHeader"))
-    whole = sum(width for _, width, _ in PRINTED)
-    for action, some in groups(book):
-        table.append(_row([_cell(action, whole, HEAD, span=len(PRINTED))], "cantSplit"))
-        table.extend(list(_lines(some)))
+    whole = sum(width for _, width, _ in columns)
+    for action, some in grouped:
+        table.append(_row([_cell(action, whole, HEAD, span=len(columns))], "cantSplit"))
+        table.extend(list(_lines(some, columns)))
     return table
 
 
-def write_word(book: Book) -> bytes:
+def write_word(book: Book, on: Day | None = None) -> bytes:
     """The table of `book` as a .docx file: A4 landscape, head row on every page, page numbers."""
     document = Document()
     properties = document.core_properties
@@ -180,8 +205,8 @@ def write_word(book: Book) -> bytes:
     heading = document.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _font(heading.add_run(title(book)), TITLE, 22)  # 二号
-    heading._p.addnext(_table(book))
-    _font(document.add_paragraph().add_run(colophon(book)), BODY, _SIZE)
+    heading._p.addnext(_table(book, on))
+    _font(document.add_paragraph().add_run(colophon(book, on)), BODY, _SIZE)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -18,6 +18,7 @@ from duban.files.columns import COLUMNS, Column
 from duban.files.escape import escaped
 from duban.files.plain import computes
 from duban.files.rows import colophon, groups, title
+from duban.files.standing import Day
 from duban.ledger import Book
 
 _SIDE = Side("thin", color="999999")
@@ -25,6 +26,11 @@ _LINE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _HEAD = PatternFill("solid", fgColor="EEF0F3")
 _GROUP = PatternFill("solid", fgColor="F6EFE9")
 _FACT = PatternFill("solid", fgColor="F7F7F7")
+_FIRST_PAGE = [c.field for c in COLUMNS].index(
+    "head"
+) + 1  # columns that surely print on the first of two pages
+_LINE_HEIGHT = 13.5  # points of a line of ten-point text
+_TALLEST = 409.0  # points that a row may have
 FIRST_ROW = 4  # below the title and two rows of heads
 
 
@@ -42,22 +48,38 @@ def _put(sheet: Worksheet, row: int, values: list[str], font: Font) -> None:
             cell.quotePrefix = True
 
 
+def _height(values: list[str]) -> float:
+    """How tall a row must be for its text: not every program finds out by itself."""
+    lines = (
+        sum(-(-_wide(line) // (column.width - 1)) or 1 for line in value.split("\n"))
+        for value, column in zip(values, COLUMNS, strict=False)
+    )
+    return min(_TALLEST, _LINE_HEIGHT * max(lines, default=1) + 2)
+
+
+def _wide(text: str) -> int:
+    """The width of a text in characters of a sheet: a Chinese one takes two."""
+    return sum(1 + (c > "\u2e7f") for c in text)
+
+
 def _frame(sheet: Worksheet, book: Book) -> None:
     """Title, two heading rows, A4 landscape, repeated heads, page numbers."""
-    last = get_column_letter(len(COLUMNS))
-    sheet.merge_cells(f"A1:{last}1")
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=_FIRST_PAGE)
+    sheet.row_dimensions[1].height = 30
     sheet["A1"].value, sheet["A1"].data_type = escaped(title(book)), "s"
     sheet["A1"].font = Font("方正小标宋简体", size=18)
-    sheet["A1"].alignment = Alignment(horizontal="center")
+    sheet["A1"].alignment = Alignment(horizontal="center", vertical="center")
     for number, column in enumerate(COLUMNS, 1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width
         _put_head(sheet, letter, column)
     _span_heads(sheet)
     sheet.freeze_panes = "D4"
-    sheet.print_title_rows = "2:3"
+    sheet.print_title_rows, sheet.print_title_cols = "2:3", "A:B"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4  # inches
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 2, 0  # promise and duty; nodes and state
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))
 
@@ -80,7 +102,7 @@ def _put_head(sheet: Worksheet, letter: str, column: Column) -> None:
     sheet[f"{letter}{3 if column.above else 2}"].value = column.name
 
 
-def write_workbook(book: Book) -> bytes:
+def write_workbook(book: Book, on: Day | None = None) -> bytes:
     """The table of `book` as an .xlsx file: grouped by action, facts of the report shaded."""
     workbook = Workbook()
     workbook.properties.creator, workbook.properties.title = "duban", title(book)
@@ -89,18 +111,21 @@ def write_workbook(book: Book) -> bytes:
     sheet.title = "任务分解表"
     _frame(sheet, book)
     row, plain, bold = FIRST_ROW, Font("仿宋", size=10), Font("黑体", size=10)
-    for action, some in groups(book):
+    for action, some in groups(book, on):
         _put(sheet, row, [action] + [""] * (len(COLUMNS) - 1), bold)
         for cell in sheet[row]:
             cell.fill = _GROUP
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(COLUMNS))
+        sheet.cell(row, 1).alignment = Alignment(wrap_text=False)  # it runs on over the empty cells beside it
         for row, line in enumerate(some, row + 1):  # noqa: B020 - the next group goes on below
-            _put(sheet, row, [line.cells[c.field] for c in COLUMNS], plain)
+            values = [line.cells[c.field] for c in COLUMNS]
+            _put(sheet, row, values, plain)
+            sheet.row_dimensions[row].height = _height(values)
             for cell, column in zip(sheet[row], COLUMNS, strict=True):
                 if not column.filled:
                     cell.fill = _FACT
         row += 1
-    _put(sheet, row, [colophon(book)], plain)
+    _put(sheet, row, [colophon(book, on)], plain)
+    sheet.cell(row, 1).alignment = Alignment(wrap_text=False)
     return _saved(workbook)
 
 

@@ -13,8 +13,9 @@ from threading import Lock
 from typing import IO
 
 from duban.core.problem import Problem, Refused
-from duban.files import WRITERS
+from duban.files import WRITERS, Day
 from duban.ledger import BookKeeper, open_store
+from duban.words import sentence
 
 _LENGTH = 8  # bytes before every answer, big-endian; the highest bit says that it is a fault's text
 _FAULT = 1 << 63
@@ -28,9 +29,10 @@ class Maker:
     _process: "subprocess.Popen[bytes] | None" = None
     _lock: Lock = field(default_factory=Lock)
 
-    def made(self, suffix: str, as_of: date | None) -> bytes:
-        """The table as a file of this kind, with every entry committed so far. Raises `Refused`."""
-        wish = json.dumps([suffix, as_of.isoformat() if as_of else ""]).encode() + b"\n"
+    def made(self, suffix: str, as_of: date | None, today: date) -> bytes:
+        """The table as a file of this kind, with every entry committed so far, its lights as of `today` or of
+        the day asked for. Raises `Refused`."""
+        wish = json.dumps([suffix, as_of.isoformat() if as_of else "", today.isoformat()]).encode() + b"\n"
         with self._lock:
             for _ in range(2):
                 answer = self._asked(wish)
@@ -70,10 +72,10 @@ def main(location: str, wishes: IO[bytes], answers: IO[bytes]) -> None:
     """Answer wishes, a line of JSON each, until there are no more."""
     keeper = BookKeeper(open_store(location))
     for line in wishes:
-        suffix, as_of = json.loads(line)
+        suffix, as_of, today = json.loads(line)
         try:
             book = keeper.as_of(date.fromisoformat(as_of)) if as_of else keeper.book()
-            raw, fault = WRITERS[suffix](book), 0
+            raw, fault = WRITERS[suffix](book, Day(date.fromisoformat(as_of or today), sentence)), 0
         except Exception as told:  # whatever it is, the next wish must be answered
             raw, fault = f"{type(told).__name__}: {told}".encode(), _FAULT
         answers.write((len(raw) | fault).to_bytes(_LENGTH) + raw)

@@ -53,7 +53,7 @@ def download(request: HttpRequest, suffix: str) -> HttpResponse:
     if suffix not in _TYPES:
         raise Http404(suffix)
     book = book_for(request)
-    raw = maker().made(f".{suffix}", as_of(request))
+    raw = maker().made(f".{suffix}", as_of(request), shown_day(request))
     name = content_disposition_header(True, f"{title(book)}.{suffix}")
     return HttpResponse(
         raw, content_type=_TYPES[suffix], headers={"Content-Disposition": name or "attachment"}
