@@ -103,7 +103,7 @@ def serve(
 
 def demo(
     file: Annotated[Path, typer.Argument(readable=False)],
-    folder: Annotated[Path, typer.Option()] = Path(".demo"),
+    folder: Annotated[Path | None, typer.Option(help="缺省为 .demo 下与报告同名的文件夹")] = None,
     serve_pages: Annotated[bool, typer.Option("--serve/--no-serve")] = True,
     simulated: Annotated[bool, typer.Option("--simulate/--no-simulate")] = False,
 ) -> None:
@@ -111,6 +111,7 @@ def demo(
     port = _port()
     if serve_pages:
         check_port("127.0.0.1", port)
+    folder = folder or Path(".demo") / file.stem  # a folder for each report: none gets into another's book
     print(opened(file, folder, None, None, on=_adopted(file) if simulated else None), flush=True)
     if simulated:
         _play(folder)

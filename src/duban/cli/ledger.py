@@ -2,6 +2,7 @@
 
 import io
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -39,18 +40,24 @@ def verify(
     print(f"{verdict.head.seq} {verdict.head.seal}")
 
 
-@ledger_app.command("export", epilog="duban ledger export 账本 -o 账本.jsonl")
-def export(book: BOOK = "book", out: Annotated[Path | None, typer.Option("--out", "-o")] = None) -> None:
+@ledger_app.command("export", epilog="duban ledger export 账本 -o 账本.jsonl --as-of 2024-06-30")
+def export(
+    book: BOOK = "book",
+    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="到截至这一天生效的最后一条 as of this day")
+    ] = None,
+) -> None:
     """每条记账一行 JSON，一字不差。 Every entry as a line of JSON, losslessly."""
     from duban.ledger import open_store
     from duban.ledger.lines import export_lines
 
-    store = open_store(book)
+    store, day = open_store(book), as_of.date() if as_of else None
     if out is None:
-        export_lines(store, sys.stdout)
+        export_lines(store, sys.stdout, day)
         return
     with writing(out) as file, io.TextIOWrapper(file, "utf-8", write_through=True) as text:
-        head = export_lines(store, text)
+        head = export_lines(store, text, day)
     print(head.seq, head.seal)
 
 

@@ -6,6 +6,7 @@ noticed). Every other line is one entry in canonical form with its seal.
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,9 +22,13 @@ _HEADER = 1000  # bytes that a header has at most: of another file no more is re
 _TYPES = (int, str, str, str, str, str, dict, str)
 
 
-def export_lines(store: Store, out: IO[str]) -> Head:
-    """Write the header and every entry there is now to `out`; returns the head that was written."""
-    head = store.head()
+def export_lines(store: Store, out: IO[str], as_of: date | None = None) -> Head:
+    """Write the header and every entry there is now to `out`; returns the head that was written.
+
+    With `as_of`, the entries up to the last that counts by the end of that day: a whole chain, from which every
+    book up to that day can be folded.
+    """
+    head = store.head() if as_of is None else store.head_for(as_of)
     header = {"algorithm": store.algorithm, "entries": head.seq, "format": FORMAT, "seal": head.seal}
     out.write(canonical(header) + "\n")
     for row in store.rows(upto=head.seq):

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from duban.core.problem import Problem, Refused
@@ -151,6 +152,12 @@ class Store(ABC):
     def head(self) -> Head:
         """The end of the chain as it stands now."""
         rows: list[Row] = self._select("seq > ? ORDER BY seq DESC LIMIT 1", (0,))
+        return Head(rows[0][0], rows[0][7]) if rows else Head(0, "")
+
+    def head_for(self, day: date) -> Head:
+        """The last entry that counts by the end of `day`: up to it, the ledger holds all that the book of that day
+        is folded from, and its chain is whole."""
+        rows: list[Row] = self._select("day <= ? ORDER BY seq DESC LIMIT 1", (day.isoformat(),))
         return Head(rows[0][0], rows[0][7]) if rows else Head(0, "")
 
     def verify(self, known: Head | None = None) -> Verdict:
