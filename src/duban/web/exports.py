@@ -29,10 +29,12 @@ class Maker:
     _process: "subprocess.Popen[bytes] | None" = None
     _lock: Lock = field(default_factory=Lock)
 
-    def made(self, suffix: str, as_of: date | None, today: date) -> bytes:
-        """The table as a file of this kind, with every entry committed so far, its lights as of `today` or of
-        the day asked for. Raises `Refused`."""
-        wish = json.dumps([suffix, as_of.isoformat() if as_of else "", today.isoformat()]).encode() + b"\n"
+    def made(self, suffix: str, as_of: date | None, today: date | None = None) -> bytes:
+        """The table as a file of this kind, with every entry committed so far, its lights as of the day
+        asked for, else of `today`, else none. Raises `Refused`."""
+        wish = (
+            json.dumps([suffix, *(day.isoformat() if day else "" for day in (as_of, today))]).encode() + b"\n"
+        )
         with self._lock:
             for _ in range(2):
                 answer = self._asked(wish)
@@ -75,7 +77,8 @@ def main(location: str, wishes: IO[bytes], answers: IO[bytes]) -> None:
         suffix, as_of, today = json.loads(line)
         try:
             book = keeper.as_of(date.fromisoformat(as_of)) if as_of else keeper.book()
-            raw, fault = WRITERS[suffix](book, Day(date.fromisoformat(as_of or today), sentence)), 0
+            on = Day(date.fromisoformat(as_of or today), sentence) if as_of or today else None
+            raw, fault = WRITERS[suffix](book, on), 0
         except Exception as told:  # whatever it is, the next wish must be answered
             raw, fault = f"{type(told).__name__}: {told}".encode(), _FAULT
         answers.write((len(raw) | fault).to_bytes(_LENGTH) + raw)
