@@ -99,3 +99,14 @@ def test_lint_names_file_and_line():
     done = duban("lint", EXAMPLE, "--all")
     assert done.returncode == 0
     assert "report-2024.txt:" in done.stdout
+
+
+def test_the_demo_keeps_a_folder_for_each_report(tmp_path):
+    from tests.cli.forked import forked
+
+    text = EXAMPLE.read_text("utf-8")
+    for name, said in (("one", text), ("other", text.replace("2024", "2025").replace("2023", "2024"))):
+        (tmp_path / f"{name}.txt").write_text(said, "utf-8")
+        done = forked("demo", tmp_path / f"{name}.txt", "--no-serve", before=lambda: os.chdir(tmp_path))
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / ".demo" / name / "book.sqlite").is_file()

@@ -29,7 +29,7 @@ _FACT = PatternFill("solid", fgColor="F7F7F7")
 _FIRST_PAGE = [c.field for c in COLUMNS].index(
     "head"
 ) + 1  # columns that surely print on the first of two pages
-_LINE_HEIGHT = 13.5  # points of a line of ten-point text
+_LINE_HEIGHT = 15.0  # points of a line of ten-point text
 _TALLEST = 409.0  # points that a row may have
 FIRST_ROW = 4  # below the title and two rows of heads
 
