@@ -35,7 +35,7 @@ _PATTERNS = [
         ),
     ),
     ("due.quarter", re.compile(r"(?:第)?(?P<quarter>[一二三四1-4])季度(?:末|底)?(?:之?前)?")),
-    ("due.half", re.compile(r"(?P<half>上半年|年中)")),
+    ("due.half", re.compile(r"(?P<half>上半年|年中(?=[，。、；前]|之前|完成|实现|建成|开工|投))")),
     (
         "due.season",
         re.compile(

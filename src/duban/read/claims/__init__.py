@@ -66,10 +66,15 @@ def _confidence(mention: Mention) -> dict[str, float]:
     return {
         "role": _role_sure(mention),
         **judged,
-        "unit": 0.97 if mention.unit else 0.6,
+        "unit": 0.97 if mention.unit or _needs_no_unit(mention) else 0.6,
         "comparator": 0.97,
         "value": 0.99,
     }
+
+
+def _needs_no_unit(mention: Mention) -> bool:
+    """Ranks, ratios and numerals such as 一半 stand without a unit."""
+    return mention.token.rule != "number" or mention.fields["measure"] == "rank"
 
 
 def _claim(sentence: Sentence, mention: Mention, clean: Clean, seen: dict[str, int]) -> Claim:

@@ -35,6 +35,16 @@ class Head:
     sure: float = 0.95
 
 
+_CUT = re.compile(r"^[的和与及、了等]|[、的在从由到至为和与及对向把将]$|[，。；：\d]$")
+
+
+def shape_of(name: str) -> float:
+    """How sure one may be that `name` is whole, by its shape alone: what is cut or very long seldom is."""
+    if len(name) < 2 or _CUT.search(name) or name.count("“") != name.count("”"):
+        return 0.5
+    return 0.8 if len(name) > 30 else 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     lead: re.Pattern[str]
@@ -138,6 +148,15 @@ def split_list(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
+def last_deed(text: str) -> str:
+    """ "分级组建微信群、覆盖": of two deeds in a row the last one has the number."""
+    pieces = split_list(text)
+    if len(pieces) < 2 or not text.endswith(pieces[-1]):
+        return text
+    deed, before = verb_of(pieces[-1]), pieces[-2]
+    return pieces[-1] if deed and verb_of(before) not in ("", before) else text
+
+
 _MODIFIERS = (
     "存量",
     "新增",
@@ -209,6 +228,7 @@ def town_and_country(head: str, count: int) -> list[str] | None:
     for both, one, other in (
         ("城乡居民", "城镇居民", "农村居民"),
         ("存贷款", "存款", "贷款"),
+        ("存、贷款", "存款", "贷款"),
         ("城乡", "城镇", "农村"),
         ("城镇和农村", "城镇", "农村"),
         ("进出口", "进口", "出口"),

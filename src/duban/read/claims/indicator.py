@@ -7,7 +7,9 @@ from duban.read.claims.heads import (
     MOVED,
     Head,
     clean_name,
+    last_deed,
     ordinals,
+    shape_of,
     split_list,
     spread,
     strip_lead,
@@ -24,7 +26,7 @@ _GROWS = re.compile(rf"^(?:{alternation(load('words')['link']['rise'])}|[、，�
 _FALL = alternation(load("words")["link"]["fall"])
 _TAIL_FALL = re.compile(rf"{_FALL}了?$")
 _LEANS = re.compile(
-    r"^(?:分别|均|且)*(?:快于|高于|低于|优于|好于|领先|占|前进|上升|前移|净增加?|降幅|增幅|增速|涨幅)"
+    r"^(?:分别|均|且)*(?:快于|高于|低于|优于|好于|领先|占|前进|上升|前移|净增加?$|降幅|增幅|增速|涨幅)"
 )
 _GOAL = re.compile(r"(?:的)?[一-龥]{0,6}(?:台阶|大关|关口|行列|水平|目标)")
 _COMPARED = re.compile(
@@ -58,13 +60,11 @@ _VERB_AFTER = re.compile(
 
 _RATIO_VERB = re.compile(r"(?:^|(?<=[一-龥]))(?:由|从|调整|优化|演变|变化|转变)?(?:为|到|至|由|从)?$")
 _RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能力|装机规模|装机|库容)$")
-
-
 _FROM_WHAT = re.compile(r"(?:由|从)[^，]{0,6}的-?$")
 _COMPARES = re.compile("[比较]")
 _RUN_UNIT = re.compile(r"个?(?:年|季度|月)|届|天|次|周")
 _NO_THING = re.compile(
-    rf"{MOVED}(?:到|至|为)|{alternation(load('words')['link']['rise'])}|{_FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和|为|是"
+    rf"{MOVED}(?:到|至|为)|{alternation(load('words')['link']['rise'])}|{_FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和(?![美谐平睦])|[与及以并，、（为是]"
 )
 _USED = re.compile(r"^(?:仅)?用(?:不到|不足|时)?$|^锚定")
 _PREPOSITION = re.compile(r"^(?:在|依托)")
@@ -72,6 +72,7 @@ _SHORT_PREPOSITION = re.compile(
     r"(?:在|对|将|为|让|使|向|把|有|共有|依托|涉及)$|^(?:在|对|将|让|使|把|依托|全市)"
 )
 _BOUND_BEFORE = re.compile(r"(?:约|近|超过?|不少于|不低于|至少|突破)$")
+_INTENDS = re.compile(rf"(?:都?要|拟|再)+(?={_FALL}了?$)")
 _BOUND_TAIL = re.compile(r"(?:近|超|约|超过|突破)$")
 _PUSHES = re.compile(r"^(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)")
 _LISTED_AFTER = re.compile(r"^[、和与及]")
@@ -113,7 +114,7 @@ class Assembler:
         for place, mention in enumerate(group):
             head = self._one(mention, place, group)
             mention.fields["indicator"], mention.fields["indicator_rule"] = head.text, head.rule
-            mention.fields["indicator_sure"] = head.sure
+            mention.fields["indicator_sure"] = min(head.sure, shape_of(head.text))
             if head.text:
                 runs = head.rule == "indicator.duration" and self.run
                 self.last, self.aside = runs or head.text, head.rule in _ASIDE
@@ -228,7 +229,7 @@ class Assembler:
     def _right(self, mention: Mention) -> str:
         """The noun that follows the number, up to the next separator."""
         post = clean_name(mention.post)
-        if not _RIGHT.match(post) or post[0] in "和与及以并，、（" or _NO_THING.match(post):
+        if not _RIGHT.match(post) or _NO_THING.match(post):
             return ""
         if mention.unit != "个" and _GOAL.fullmatch(
             mention.post
@@ -264,7 +265,7 @@ class Assembler:
         taken = mention.pre.find(self.consumed) + len(self.consumed) if self.consumed in mention.pre else 0
         if self.consumed and taken:
             before = strip_lead(mention.pre[taken:])
-        pre = "" if listed else _last_deed(clean_name(before).removeprefix("其中"))
+        pre = "" if listed else last_deed(clean_name(before).removeprefix("其中"))
         pre = (_SHORT_PREPOSITION if len(pre) < 4 else _PREPOSITION).sub("", _USED.sub("", pre))
         if first:
             self.verb = verb_of(pre) or (pre if len(pre) <= 6 and _ENDS_IN_DEED.search(pre) else "")
@@ -274,7 +275,11 @@ class Assembler:
         self.consumed = right
         self.object = right
         self.listed = split_list(right)
-        return Head(pre + right, "indicator.right_head")
+        ends = (
+            mention.tail + len(mention.post) == mention.clause[1]
+        )  # else another number follows, and a verb
+        sure = 0.95 if ends or _LISTED.search(mention.post) else 0.8
+        return Head(pre + right, "indicator.right_head", sure)
 
     def _left_headed(self, mention: Mention, before: str, first: bool) -> Head:
         where = "其中" in mention.pre[:4]
@@ -288,7 +293,7 @@ class Assembler:
         if _GROWS.match(head) or (fall and not head[: fall.start()]):
             kept = self.last + (fall[0] if fall and self.last else "")
             return Head(kept, "indicator.fall" if fall else "indicator.carried", 0.85)
-        head = clean_name(head) if not fall else clean_name(head[: fall.end()])
+        head = clean_name(_INTENDS.sub("", head[: fall.end()]) if fall else head)
         if not fall:
             head = _OUTCOME.sub("", strip_link(head, rate))
             if head.endswith("、"):
@@ -313,7 +318,7 @@ class Assembler:
             kept = _TAIL_FALL.sub("", kept) or kept
         elif re.search(r"达到?$|总数|共", before):
             kept = re.sub(r"^(?:新增|净增|新培育|新认定)(?=.{2})", "", kept)
-        return Head(kept, "indicator.carried", 0.75)
+        return Head(kept, "indicator.carried", 0.87)
 
     def _with_context(self, mention: Mention, head: str, first: bool, where: bool) -> Head:
         verb = verb_of(head)
@@ -332,9 +337,10 @@ class Assembler:
         bare = head[len(verb) :] if verb else head
         self.object = bare
         self.listed = split_list(bare)
-        if _LEANS.match(head) and self.anchor and head not in ("占比",):
-            stem = re.sub(r"(?:下降|增长|达到|完成)$", "", self.anchor)
-            return Head(stem + head.removeprefix("分别"), "indicator.leans_on_last", 0.75)
+        if _LEANS.match(head) and (self.anchor or self.run) and head not in ("占比",):
+            runs = mention.pre.startswith(("占", "位", "居")) and self.run
+            stem = runs or re.sub(r"(?:下降|增长|达到|完成)$", "", self.anchor)
+            return Head(stem + head.removeprefix("分别"), "indicator.leans_on_last", 0.87)
         return Head(head, "indicator.left_head")
 
     def _lacks_object(self, verb: str) -> bool:
@@ -360,15 +366,6 @@ class Assembler:
         plain = stem.removeprefix(verb_of(stem)) if not noun or verb_of(stem) else stem
         plain = re.sub(r"^(?:.*[元级]以上|亿元以上)", "", plain)
         return "" if general.startswith(plain) or not (noun or plain != self.anchor) else plain
-
-
-def _last_deed(text: str) -> str:
-    """ "分级组建微信群、覆盖": of two deeds in a row the last one has the number."""
-    pieces = split_list(text)
-    if len(pieces) < 2 or not text.endswith(pieces[-1]):
-        return text
-    deed, before = verb_of(pieces[-1]), pieces[-2]
-    return pieces[-1] if deed and verb_of(before) not in ("", before) else text
 
 
 def _share_right_heads(group: list[Mention]) -> None:

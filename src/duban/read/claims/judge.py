@@ -154,7 +154,7 @@ _DOING = alternation(w for w in _W["verb"]["doing"] if w not in _W["noun"]["stat
 _DONE = re.compile(rf"{_DOING}$")
 _DOES = re.compile(alternation(w for w in _W["verb"]["doing"] if len(w) > 1))
 _BEYOND = re.compile(r"(?:超过?|超出|突破|逾|破|接近|近|约)(?:了|约|近)?$")
-_FOR = re.compile(r"(?:^|[、，])(?:并|共|先后|累计|已)?(?:为|给|向|对)$")
+_FOR = re.compile(r"(?:^|[、，])(?:并|共|先后|累计|已)?(?:为|给|向|对)(?:超过?|近|约|逾)?$")
 _STOCK_NOUN = re.compile(
     r"(?:企业|人才|院士|人员|人数|机构|平台|基地|专家|劳动者|工程师|主体|商户|园区|集群|学校|医院|工厂|实验室|“[^”]+”|冠军|航线|站|车|家庭农场|合作社)$"
 )
@@ -208,7 +208,7 @@ def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -
     ):
         return "level", "measure.reached", 0.9
     if re.search(r"产能|供应能力|供给能力", indicator) and re.search(r"形成", left + indicator):
-        return "level", "measure.capacity", 0.7
+        return "level", "measure.capacity", 0.86
     if _PER_MANY.match(indicator):
         return "level", "measure.per_head", 0.85
     if stock:

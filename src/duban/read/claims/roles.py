@@ -95,7 +95,7 @@ def _span_of_time(text: str, m: Mention, head: str, tail: str) -> str | None:
 
 
 _PERIOD_HEAD = re.compile(r"(?:[^接邻附最靠]近|^近|过去|未来|今后|[^以之]前)$")
-_TOOK = re.compile(r"(?:缩短|提前|延长|仅用|用)$")
+_TOOK = re.compile(r"(?:连续|缩短|提前|延长|仅用|用)$")
 _TIME_REACHED = re.compile(r"(?:至|到|缩短|压缩|为|在|达|不超过|低于)$")
 _NOUN = re.compile(r"[一-龥A-Za-z“](?<![和与及或])")
 _GRADE = re.compile(r"[十百千万亿]*(?:元)?级")
@@ -133,6 +133,8 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
     described = time.fullmatch(m.unit) or re.search(r"能力|规模|面积", head[-8:])
     if rest.startswith("的") and described and _THING.search(rest):
         return "role.described_thing"
+    if m.unit in ("米", "英寸", "毫米") and re.match(r"口径|直径|跨径|级", rest):
+        return "role.size_of_named_thing"
     sized = size.fullmatch(m.unit) and _next_is_noun(text[: m.clause[1]], m)
     return _inside_name(text, m, before) if sized else None
 
