@@ -69,12 +69,12 @@ def apart(words: Iterable[str]) -> str:
 
 def _lead_pattern(lead: Mapping[str, Any], doing: str) -> re.Pattern[str]:
     """Openings that say when and how; those of manner only before a verb."""
-    date = r"(?:(?:用|在|力争)?[\d一二两三四五]+年(?:左右)?(?:的)?(?:时间|内)(?:内)?|到?(?:20\d\d年)?(?:\d{1,2}月|年)(?:底|末|初)?|20\d\d年)前"
+    date = r"(?:(?:用|在|力争)?[\d一二两三四五]+年(?:左右)?(?:的)?(?:时间|内)(?:内)?|到?(?:20\d\d年)?(?:\d{1,2}月|[一二三四]季度|年)(?:底|末|初)?|20\d\d年)前"
     guarded = [f"{w}(?![{after}])" for w, after in lead["not_before"].items()]
     always = alternation(w for w in lead["strip"] if w not in lead["not_before"])
     manner = alternation(lead["manner"])
     return re.compile(
-        rf"^(?:(?!争取(?:到|资金|项目|上级|中央|专项|国家))(?:{always}|{'|'.join(guarded)}|到?20\d\d年(?:底|末)?|{date})"
+        rf"^(?:(?!争取(?:到|资金|项目|上级|中央|专项|国家))(?:{date}|{always}|{'|'.join(guarded)}|到?20\d\d年(?:底|末)?)"
         rf"|(?:{manner})+(?={doing}(?!力|型|性|率|平台|项目|工程|企业)))+"
     )
 
@@ -96,7 +96,7 @@ def words() -> _Words:
         re.compile(rf"^(?:{'|'.join(compounds)}|{doing}[{tails}])"),
         Ends(w["noun"]["measure"]),
         re.compile(
-            r"(?<=[一-龥）”])(?:竣工|开工|完成投资|完成|拉动|带动|惠及|实现|总投资|投资|达到|达|投产|占|增长|新增|覆盖|吸引|筹集|共计|累计|合计|平均|面积|承担|开展|引进|解决|落户|带来|服务|发放|培训|交易额|产值|营业收入|吸纳|容纳|提供|签约|受益|入驻|减少|降低|提高|下降|集聚|聚集|形成|推出|参与|参赛|下放|近|超)"
+            r"(?<=[一-龥）”])(?:竣工|开工|完成投资|完成|拉动|带动|惠及|实现|总投资|投资|达到|达|投产|占|增长|新增|覆盖|吸引|筹集|共计|累计|合计|平均|面积|承担|开展|引进|解决|落户|带来|服务|发放|培训|交易额|年?产值|年?营业收入|年?销售收入|年?销售额|年?营收|吸纳|容纳|提供|签约|受益|入驻|减少|降低|提高|下降|集聚|聚集|形成|推出|参与|参赛|下放|近|超)"
         ),
     )
 

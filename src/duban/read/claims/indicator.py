@@ -1,7 +1,6 @@
 """Give every claim of a sentence its indicator, clause by clause."""
 
 import re
-from itertools import pairwise
 
 from duban.read.claims.heads import (
     MOVED,
@@ -18,6 +17,7 @@ from duban.read.claims.heads import (
     verb_of,
     words,
 )
+from duban.read.claims.lists import LISTED, by_clause, share_right_heads
 from duban.read.claims.mentions import Mention
 from duban.read.claims.ranks import holder_of, is_rank
 from duban.read.lexicon import alternation, load
@@ -30,7 +30,7 @@ _LEANS = re.compile(
 )
 _GOAL = re.compile(r"(?:的)?[一-龥]{0,6}(?:台阶|大关|关口|行列|水平|目标)")
 _COMPARED = re.compile(
-    r"(?<![占对环同配])(?:比|较)(?:(?:19|20)\d\d年(?:底|末|同期)?|上年(?:同期|底|末)?|上一年|去年(?:同期)?|年初|同期|“[^”]{2,8}”(?:末|时期)?)(?:大幅|实现|净|又)?"
+    r"(?<![占对环同配])(?:比|较)(?:(?:19|20)\d\d年(?:底|末|同期)?|上年(?:同期|底|末)?|上一年|前一?[五三]?年|上一个五年|去年(?:同期)?|年初|同期|“[^”]{2,8}”(?:末|时期|同期)?)(?:大幅|实现|净|又)?"
 )
 _TO_YEAR = re.compile(r"(?:(?<=到)|(?<=至)|^|(?<=[、，从由]))(?:19|20)\d\d年(?:底|末)?的?$")
 _OUTCOME = re.compile(r"(?:连跨|连续跨越|跨越|跨过|翻番|翻一番|再创新高|创新高|创历史新高)$")
@@ -53,19 +53,37 @@ _STOCKS = ("总数", "总量", "总户数", "保有量", "存量")
 _GENERAL = set(load("words")["noun"]["general"])
 _RIGHT = re.compile(r"^(?:[一-龥A-Za-z“《（]|\d+周?岁)")
 _STOP = re.compile(r"[、，；。]|(?<=[一-龥”）])和(?=\d|以|“)")
-_LISTED = re.compile(r"(?:[、和与及]|以及)+$")
 _VERB_AFTER = re.compile(
     rf"(?:、|和(?=“)|并(?=[一-龥]{{2}}))(?={alternation(load('words')['verb']['doing'])}|“)"
 )
 
-_RATIO_VERB = re.compile(r"(?:^|(?<=[一-龥]))(?:由|从|调整|优化|演变|变化|转变)?(?:为|到|至|由|从)?$")
-_RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能力|装机规模|装机|库容)$")
+_RATIO_VERB = re.compile(r"(?:^|(?<=[一-龥]))(?:由|从)?(?:调整|优化|演变|变化|转变)*(?:为|到|至|由|从)?$")
 _FROM_WHAT = re.compile(r"(?:由|从)[^，]{0,6}的-?$")
 _COMPARES = re.compile("[比较]")
 _RUN_UNIT = re.compile(r"个?(?:年|季度|月)|届|天|次|周")
 _NO_THING = re.compile(
     rf"{MOVED}(?:到|至|为)|{alternation(load('words')['link']['rise'])}|{_FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和(?![美谐平睦])|[与及以并，、（为是]"
 )
+_WHEN = re.compile(
+    r"(?:\d{1,2}月|[一二三四]季度|上半年|下半年)(?:底|末|[上中下]旬)?(?:之?前|内)?|(?<![一二两三四五六七八九十几半\d])年(?:内|底前?|末前)"
+)
+_ONLY_WHEN = {
+    "力争",
+    "确保",
+    "预计",
+    "计划",
+    "努力",
+    "全年",
+    "年内",
+    "今年",
+    "累计",
+    "先后",
+    "共",
+    "其中",
+    "同时",
+    "今年将",
+    "将",
+}
 _USED = re.compile(r"^(?:仅)?用(?:不到|不足|时)?$|^锚定")
 _PREPOSITION = re.compile(r"^(?:在|依托)")
 _SHORT_PREPOSITION = re.compile(
@@ -98,7 +116,7 @@ class Assembler:
     def assemble(self, mentions: list[Mention]) -> None:
         """Set `indicator` on every claim among `mentions` (all of one sentence)."""
         claims = [m for m in mentions if m.fields["role"] == "claim"]
-        for group in _by_clause(claims):
+        for group in by_clause(claims):
             self.at = group[0].clause[0]
             self._clause(group)
             self.before = [str(m.fields.get("indicator") or "") for m in group]
@@ -123,7 +141,7 @@ class Assembler:
                 elif head.rule not in _NO_ANCHOR:
                     self.anchor = head.text
 
-        _share_right_heads(group)
+        share_right_heads(group)
 
     def _one_each(self, group: list[Mention]) -> bool:
         """ "增长9%和7%" after two indicators: one each."""
@@ -151,7 +169,7 @@ class Assembler:
         at = left.find("分别")
         if at < 0 or len(group) < 2:
             return False
-        subject, verb = strip_lead(left[:at]), strip_lead(left[at + 2 :])
+        subject, verb = strip_lead(_COMPARED.sub("", left[:at])), strip_lead(left[at + 2 :])
         heads = self._heads_of(strip_link(subject), len(group))
         if heads is None and len(group) % 2 == 0 and re.match(r"从|由", verb):  # 分别从a、b提高到c、d
             heads = self._heads_of(subject, len(group) // 2)
@@ -236,8 +254,8 @@ class Assembler:
         ):  # "跨上万亿元台阶": nothing that is counted
             return ""
         follows = mention.tail + len(mention.post) < mention.clause[1]
-        if follows and _LISTED.search(post):  # the next number heads the next member of the list
-            text = _BOUND_TAIL.sub("", _LISTED.sub("", post))
+        if follows and LISTED.search(post):  # the next number heads the next member of the list
+            text = _BOUND_TAIL.sub("", LISTED.sub("", post))
         elif follows:
             stop = _STOP.search(post) or words().middle.search(post, 2)
             text = post[: stop.start()] if stop else post
@@ -261,10 +279,12 @@ class Assembler:
         return Head(head, "indicator.rank", 0.85)
 
     def _right_headed(self, mention: Mention, before: str, right: str, first: bool) -> Head:
-        listed = not first and (not before or _LISTED.search(mention.pre) is not None)
+        listed = not first and (not before or LISTED.search(mention.pre) is not None)
         taken = mention.pre.find(self.consumed) + len(self.consumed) if self.consumed in mention.pre else 0
         if self.consumed and taken:
             before = strip_lead(mention.pre[taken:])
+        if before in _ONLY_WHEN:
+            before = ""
         pre = "" if listed else last_deed(clean_name(before).removeprefix("其中"))
         pre = (_SHORT_PREPOSITION if len(pre) < 4 else _PREPOSITION).sub("", _USED.sub("", pre))
         if first:
@@ -278,8 +298,8 @@ class Assembler:
         ends = (
             mention.tail + len(mention.post) == mention.clause[1]
         )  # else another number follows, and a verb
-        sure = 0.95 if ends or _LISTED.search(mention.post) else 0.8
-        return Head(pre + right, "indicator.right_head", sure)
+        sure = 0.95 if ends or LISTED.search(mention.post) else 0.8
+        return Head(pre + _WHEN.sub("", right), "indicator.right_head", sure)
 
     def _left_headed(self, mention: Mention, before: str, first: bool) -> Head:
         where = "其中" in mention.pre[:4]
@@ -334,7 +354,7 @@ class Assembler:
             head = self.verb + head
         elif verb:
             self.verb = verb
-        bare = head[len(verb) :] if verb else head
+        bare = head[len(verb) :].lstrip("、和") if verb else head
         self.object = bare
         self.listed = split_list(bare)
         if _LEANS.match(head) and (self.anchor or self.run) and head not in ("占比",):
@@ -349,7 +369,9 @@ class Assembler:
 
     def _deed_on_object(self, verb: str) -> Head:
         """ "新建高标准农田25万亩、改造提升15万亩": the deed is done to the object before."""
-        things = re.sub(r"(?<=.)面积$", "", self.object)
+        if verb in ("惠及", "受益", "带动", "拉动", "覆盖", "吸引"):  # whom the deed before reached
+            return Head(self.anchor + verb, "indicator.deed_reaches", 0.75)
+        things = re.sub(r"(?<=.)(?:面积|总量|总数)$", "", self.object)
         name = things + verb if verb.endswith(("工", "产", "用", "运", "牌")) else verb + things
         return Head(name, "indicator.deed_on_object", 0.75)
 
@@ -366,28 +388,3 @@ class Assembler:
         plain = stem.removeprefix(verb_of(stem)) if not noun or verb_of(stem) else stem
         plain = re.sub(r"^(?:.*[元级]以上|亿元以上)", "", plain)
         return "" if general.startswith(plain) or not (noun or plain != self.anchor) else plain
-
-
-def _share_right_heads(group: list[Mention]) -> None:
-    """What the last of "4个甲级、2个乙级园区" or "1万吨甲、2万吨乙产能" names holds for those before it."""
-    for here, after in reversed(list(pairwise(group))):
-        if not _LISTED.search(here.post) or after.fields["indicator_rule"] != "indicator.right_head":
-            continue
-        name, object_ = (
-            str(here.fields["indicator"]),
-            _RIGHT_NOUN.search(clean_name(after.post).split("，")[0]),
-        )
-        if len(clean_name(here.post).strip("、和与及")) == 0:
-            here.fields["indicator"] = after.fields["indicator"]
-        elif object_ and not words().measure.last(name):
-            here.fields["indicator"] = name + object_[0]
-
-
-def _by_clause(claims: list[Mention]) -> list[list[Mention]]:
-    groups: list[list[Mention]] = []
-    for mention in claims:
-        if groups and groups[-1][0].clause == mention.clause:
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    return groups

@@ -42,7 +42,6 @@ _HAS = re.compile(r"(?:全[市省区县]|我[市省区县])?(?:现有|拥有|共
 _ADDED = re.compile(r"(?:净增加?|增加|减少|新增)(?:了|约|近)?$")
 _ADDED_THING = re.compile(r"(?:新增|净增)[一-龥]{0,8}$")
 _REACHED_TAIL = re.compile(r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$")
-_ANY_DEED = re.compile(alternation(_W["verb"]["doing"]))
 _PER_MANY = re.compile(r"(?:[^，]{0,4}每[十百千万]|人均)")
 
 
@@ -197,7 +196,7 @@ def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -
     if _ADDED_THING.search(indicator):
         return "increment", "measure.added", 0.85
     head = _REACHED_TAIL.sub("", indicator)
-    stock = _LEVEL_NOUN.last(head) and not _ANY_DEED.match(head)
+    stock = _LEVEL_NOUN.last(head) and not verb_of(head)
     each = "分别" in left and _REACHED_EACH.search(left.split("分别")[-1])
     reached = each or _LEVEL_WORD.search(_before_list(left)[-12:])
     if (

@@ -10,7 +10,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NAME_TAIL = re.compile(
     r"周年|强(?!度|化|于|化)|月(?!均)|日(?![均产处供])|号|[a-zA-Zα-ω](?![a-zA-Z]*[時时瓦VW])|级(?!以上的?学)|点(?:半|钟)|时(?:起|整)|°|℃|后(?:[，。、]|大学|青年)|型|代|届|期(?![间末])|大(?:以来|精神|报告)|版|线|路|次(?:会议|全会|党代会)|多年来|年来|年间|年代|年(?:前|后)"
 )
-_NAME_HEAD = re.compile(r"(?:[A-Za-zα-ω]|国道|省道|县道|[GSXＧＳ]|第|文号|〕|No\.|№|[A-Z]座)$")
+_NAME_HEAD = re.compile(r"(?:[A-Za-zα-ω] ?|国道|省道|县道|[GSXＧＳ]|第|文号|〕|No\.|№|[A-Z]座)$")
 _IDIOM = re.compile(
     r"(?:八项规定|两个(?:市场|大局|循环|确立|维护|毫不动摇|一百年|文明|责任|积极性|健康)|两种资源|三个(?:务必|区分开来)|四个(?:意识|自信|全面|革命)|五个中心|三项制度|一个[一-龥])"
 )
@@ -117,6 +117,8 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
         return "role.class_of_size"
     if _CAPACITY.search(head) and _next_is_noun(text, m):
         return "role.named_capacity"
+    if money.fullmatch(m.unit) and rest.startswith("的") and re.search(r"投资$|投资\d[^，]*、$", head):
+        return "role.named_capacity"
     if money.fullmatch(m.unit) and _CLASS_OF_MONEY.match(rest):
         return "role.threshold"
     threshold = m.comparator in ("ge", "le") and _CLASS.match(
@@ -158,7 +160,7 @@ def _inside_name(text: str, m: Mention, before: Mention | None) -> str | None:
         return None
     if before is None or not same or _THING.search(rest):
         return "role.size_of_named_thing"
-    listed = re.fullmatch(r"[一-龥]*[、和]", text[before.tail : m.token.start])
+    listed = re.fullmatch(r"[一-龥、]*[、和]", text[before.tail : m.token.start])
     if listed and before.fields.get("role") == "claim":
         return None
     return "role.size_of_named_thing"

@@ -1,0 +1,36 @@
+"""Claims that stand in one list: the clause they share, and the noun that its last one names for all."""
+
+import re
+from itertools import pairwise
+
+from duban.read.claims.heads import clean_name, words
+from duban.read.claims.mentions import Mention
+
+LISTED = re.compile(r"(?:[、和与及]|以及)+$")
+_RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能力|装机规模|装机|库容)$")
+
+
+def share_right_heads(group: list[Mention]) -> None:
+    """What the last of "4个甲级、2个乙级园区" or "1万吨甲、2万吨乙产能" names holds for those before it."""
+    for here, after in reversed(list(pairwise(group))):
+        if not LISTED.search(here.post) or after.fields["indicator_rule"] != "indicator.right_head":
+            continue
+        name, object_ = (
+            str(here.fields["indicator"]),
+            _RIGHT_NOUN.search(clean_name(after.post).split("，")[0]),
+        )
+        if len(clean_name(here.post).strip("、和与及")) == 0:
+            here.fields["indicator"] = after.fields["indicator"]
+        elif object_ and not words().measure.last(name):
+            here.fields["indicator"] = name + object_[0]
+
+
+def by_clause(claims: list[Mention]) -> list[list[Mention]]:
+    """The claims of a sentence, clause by clause."""
+    groups: list[list[Mention]] = []
+    for mention in claims:
+        if groups and groups[-1][0].clause == mention.clause:
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
