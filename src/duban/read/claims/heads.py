@@ -9,7 +9,7 @@ from typing import Any
 from duban.read.claims.ends import Ends
 from duban.read.lexicon import alternation, load
 
-_SEPARATORS = re.compile(r"^[、，；：和与及以或并\s]+")
+_SEPARATORS = re.compile(r"^(?:\d{1,2}[.．、])?[、，；：和与及以或并\s]*")
 _DIGIT = re.compile("[0-9]")
 _SIZE = re.compile(
     r"(?:年产|日产|年处理|日处理|总?投资)?(?<![超过\d.])\d[\d.,]*[十百千万亿]*"
@@ -240,7 +240,7 @@ def town_and_country(head: str, count: int) -> list[str] | None:
 
 def ordinals(head: str, count: int) -> list[str] | None:
     """ "一二三产业", "第一、二、三产业增加值": one indicator for each sector."""
-    found = re.search(r"(?:第)?(?P<list>[一二三](?:[、，]?(?:第)?[一二三]){1,2})(?:次)?产业", head)
+    found = re.search(r"(?:第)?(?P<list>[一二三](?:[、，]?(?:第)?[一二三]){1,2})(?:次)?产业?(?!业)", head)
     if not found:
         return None
     numerals = re.findall(r"[一二三]", found["list"])

@@ -57,7 +57,8 @@ _VERB_AFTER = re.compile(
     rf"(?:、|和(?=“)|并(?=[一-龥]{{2}}))(?={alternation(load('words')['verb']['doing'])}|“)"
 )
 
-_RATIO_VERB = re.compile(r"(?:^|(?<=[一-龥]))(?:由|从)?(?:调整|优化|演变|变化|转变)*(?:为|到|至|由|从)?$")
+_RATIO_VERB = re.compile(rf"(?:^|(?<=[一-龥]))(?:由|从)?(?:{MOVED})*(?:为|到|至|由|从)?$")
+_STRUCTURE = re.compile(r"(?P<name>[一-龥]{0,6}(?:产业结构|产业比例?|收入比|结构))[^，。；]{0,6}[，、]$")
 _FROM_WHAT = re.compile(r"(?:由|从)[^，]{0,6}的-?$")
 _COMPARES = re.compile("[比较]")
 _RUN_UNIT = re.compile(r"个?(?:年|季度|月)|届|天|次|周")
@@ -230,9 +231,9 @@ class Assembler:
     def _ratio(self, mention: Mention, before: str) -> Head:
         """ "三次产业结构由8∶40∶52调整为7∶41∶52": every member belongs to the structure."""
         head = strip_link(_RATIO_VERB.sub("", before)).strip("∶:：")
-        return (
-            Head(head, "indicator.ratio", 0.8) if len(head) > 1 else Head(self.last, "indicator.ratio", 0.75)
-        )
+        if len(head) < 3 and (found := _STRUCTURE.search(self.text, 0, mention.clause[0])):
+            head = found["name"]
+        return Head(head if len(head) > 1 else self.last, "indicator.ratio", 0.8)
 
     def _run(self, mention: Mention, before: str, first: bool) -> Head:
         """ "增速连续12个季度保持第一": what has lasted."""

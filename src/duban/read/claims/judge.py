@@ -71,7 +71,7 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
     mention.fields.update(tense=tense, tense_rule=rule, tense_sure=sure)
 
 
-_NOT_GROWTH = re.compile(r"增加值|增值税?|增长极|增长点|增速|减排|减税|扩大内需|自然增长率")
+_NOT_GROWTH = re.compile(r"增加值|增长(?:的)?贡献|增值税?|增长极|增长点|增速|减排|减税|扩大内需|自然增长率")
 _GROWTH = re.compile(rf"{_RISE}|{_FALL}")
 _CHANGED_TO = re.compile(
     r"(?:提高|上升|提升|增加|增长|扩大|增至|升|降|下降|降低|压减|压缩|减少|回落|收窄)(?:到|至|为)(?:约|近)?$"
@@ -138,6 +138,8 @@ def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, flo
         return "change", "measure.points", 0.97
     if unit in ("%", "‰", "成") or (rule in _PARTS and not unit):
         return (*_percent(left, mention, indicator), 0.95)
+    if unit == "天" and _ADDED.search(left):  # 优良天数增加13天
+        return "increment", "measure.added", 0.85
     if _TIME.fullmatch(unit):
         return "duration", "measure.time", 0.9
     return None

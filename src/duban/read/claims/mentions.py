@@ -123,6 +123,12 @@ def _read_bounds(text: str, mention: Mention, limit: int) -> None:
             text, max(mention.clause[0], mention.token.start - 12), mention.token.start
         )
     ):
+        if (
+            mention.unit == "个"
+            and found["word"].endswith(("过", "上"))
+            and found["word"] not in ("超过", "不超过")
+        ):
+            return  # "连续跨过3个关口" counts them
         mention.comparator, mention.comparator_rule = patterns.sides[found["word"]], "comparator.before"
 
 
