@@ -24,7 +24,8 @@ def pages(tmp_path_factory):
     import django
     from django.conf import settings
 
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    hashers = ("MD5PasswordHasher", "PBKDF2PasswordHasher")
+    settings.PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}" for name in hashers]
     settings.ALLOWED_HOSTS = ["testserver"]
     django.setup()
     from django.core.management import call_command

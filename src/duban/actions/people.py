@@ -1,11 +1,13 @@
 """People: placed in a unit with roles, moved, and closed; what they did stays."""
 
 import re
+from collections.abc import Iterable
 
 from duban.actions.context import Writes, actor_of, refused, require, unit_thing, words
-from duban.core.rights import ROLES, Thing
+from duban.core.problem import Problem, Refused
+from duban.core.rights import ROLES, Thing, may
 from duban.ledger import Book
-from duban.ledger.year.people import OFFICE, RESETS, PersonLeft, PersonPlaced, PersonReset
+from duban.ledger.year.people import OFFICE, RESETS, PersonLeft, PersonPlaced, PersonReset, PersonState
 
 USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 
@@ -26,13 +28,30 @@ def place_person(book: Book, username: str, account: str, placed: PersonPlaced) 
     _may_place(book, username, place, placed)
     _check(book, place, placed)
     if twin := next(
-        (name for name in book.people if name != account and name.lower() == account.lower()), ""
+        (name for name in (OFFICE, *book.people) if name != account and name.lower() == account.lower()), ""
     ):
         raise refused("person.username_taken", place, other=twin)
     _keep_an_office(book, account, placed.roles)
     if known is not None and known.placed == placed and not known.left:
         return []
     return [(place, placed)]
+
+
+def import_people(book: Book, username: str, people: Iterable[tuple[str, PersonPlaced]]) -> Writes:
+    """Place a whole list; all or nothing, with every fault told."""
+    writes: Writes = []
+    faults = list[Problem]()
+    draft = book.copy()
+    for account, placed in people:
+        try:
+            writes.extend(place_person(draft, username, account, placed))
+        except Refused as refusal:
+            faults.extend(refusal.problems)
+        else:
+            draft.people[account] = PersonState(account, placed)
+    if faults:
+        raise Refused(*faults)
+    return writes
 
 
 def close_person(book: Book, username: str, account: str, *, reason: str) -> Writes:
@@ -59,6 +78,13 @@ def may_keep(book: Book, username: str, account: str) -> None:
     if placed is None or (known is not None and known.left):
         raise refused("person.unknown", f"person/{account[:40]}")
     _may_place(book, username, f"person/{account}", placed)
+
+
+def has_say(book: Book, username: str, placed: PersonPlaced) -> bool:
+    """Whether `username` has a say over every role of somebody placed so."""
+    thing = unit_thing(book, placed.unit) if placed.unit else Thing("person")
+    who = actor_of(book, username)
+    return all(may(who, "person.edit", thing, role) for role in placed.roles or ("none",))
 
 
 def placed_now(book: Book, account: str) -> PersonPlaced | None:

@@ -9,7 +9,15 @@ from duban.actions.tasks import assigned, changed
 from duban.core.problem import Problem, Refused
 from duban.ledger import Book
 from duban.ledger.states import ItemState
-from duban.ledger.year.units import UNIT_KINDS, UnitClosed, UnitEntered, UnitState, above, unit_named
+from duban.ledger.year.units import (
+    UNIT_KINDS,
+    UnitClosed,
+    UnitEntered,
+    UnitState,
+    above,
+    put_unit,
+    unit_named,
+)
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
@@ -74,7 +82,7 @@ def import_units(book: Book, username: str, units: Iterable[tuple[str, UnitEnter
                 writes.extend(enter_unit(draft, username, code, unit))
             except Refused as refusal:
                 faults.extend(refusal.problems)
-            draft.units[code] = UnitState(code, unit)
+            put_unit(draft, UnitState(code, unit))
     if faults:
         raise Refused(*faults)
     return writes

@@ -4,6 +4,10 @@ import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+_ROUNDS = (
+    10_000  # of the hash of a random password of 96 bits, which nobody guesses; hundreds may be given at once
+)
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
@@ -46,19 +50,25 @@ def give_password(username: str) -> str:
     Its sessions end and its lock is taken off.
     """
     password = secrets.token_urlsafe(12)
-    set_password(username, password, must_change=True)
+    set_password(username, password, must_change=True, rounds=_ROUNDS)
     return password
 
 
-def set_password(username: str, password: str, *, must_change: bool = False, keep: str = "") -> None:
+def set_password(
+    username: str, password: str, *, must_change: bool = False, keep: str = "", rounds: int | None = None
+) -> None:
     """Set a password, end the account's sessions but the one of key `keep`, and take its lock off."""
     from django.contrib.auth import get_user_model
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
     from duban.web.models import Account
     from duban.web.signin import lock, seats
 
     user, _ = get_user_model().objects.get_or_create(username=username)
-    user.set_password(password)
+    if rounds is None:
+        user.set_password(password)
+    else:
+        user.password = PBKDF2PasswordHasher().encode(password, PBKDF2PasswordHasher().salt(), rounds)
     user.is_active = True
     user.save()
     Account.objects.update_or_create(user=user, defaults={"must_change": must_change})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
+from duban.actions.context import unit_thing
 from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
 from duban.web.who import actor
@@ -41,6 +42,19 @@ def _asks(who: Actor, book: Book) -> bool:
     return bool(may(who, "demand.send", Thing("demand")))
 
 
+def _keeps_accounts(who: Actor, book: Book) -> bool:
+    thing = unit_thing(book, who.territory) if who.territory else Thing("people")
+    return bool(may(who, "person.edit", thing, "reporter"))
+
+
+def _assigns(who: Actor, book: Book) -> bool:
+    return bool(book.commitments) and bool(may(who, "item.edit", Thing("table"), "lead"))
+
+
+def _with_units(who: Actor, book: Book) -> bool:
+    return bool(book.units) or bool(may(who, "unit.edit", Thing("units")))
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A page that stands in the navigation; `main` ones in the bar, the others behind "more"."""
@@ -64,6 +78,9 @@ ROOMS = (
     Room("/rules", gettext_noop("规则")),
     Room("/findings", gettext_noop("文本问题")),
     Room("/numbers", gettext_noop("待确认数字")),
+    Room("/assign", gettext_noop("确定牵头单位"), _assigns),
+    Room("/units", gettext_noop("单位通讯录"), _with_units),
+    Room("/people", gettext_noop("人员账户"), _keeps_accounts),
     Room("/rights", gettext_noop("权限"), _explains),
 )
 

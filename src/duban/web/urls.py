@@ -5,17 +5,21 @@ from django.urls import include, path
 from duban.web.api import api
 from duban.web.views import (
     acts,
+    assign,
     commitment,
     desk,
     findings,
     frame,
+    imports,
     item,
     living,
     me,
     numbers,
+    people,
     rights,
     signin,
     table,
+    units,
     wall,
     work,
 )
@@ -27,6 +31,9 @@ _PAGES = {
     "table": table.table, "findings": findings.findings, "numbers": numbers.numbers, "work": work.work,
     "desk": desk.desk, "wall": wall.wall, "rights": rights.rights,
     "me": me.me,
+    "people": people.people,
+    "assign": assign.assign,
+    "units": units.units,
 }  # fmt: skip
 
 urlpatterns = [
@@ -48,6 +55,16 @@ urlpatterns = [
     path("logout", signin.logout),
     path("oidc", signin.city_start),
     path("oidc/back", signin.city_back),
+    *(path(f"{what}/import", imports.load, {"what": what}) for what in imports.KINDS),
+    path("units.<str:suffix>", imports.template, {"what": "units"}),
+    path("people.<str:suffix>", imports.template, {"what": "people"}),
+    path("people/give", imports.give),
+    path("people/do", people.do),
+    path("people/<str:name>.json", people.person, {"as_json": True}),
+    path("people/<str:name>", people.person),
+    path("units/do", units.do),
+    path("units/<str:code>.json", units.unit, {"as_json": True}),
+    path("units/<str:code>", units.unit),
     path("me/password", me.password),
     path("me/second", me.second_factor),
     path("me/end", me.end),

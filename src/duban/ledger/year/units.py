@@ -53,17 +53,17 @@ class UnitState:
 @handles("unit.entered")
 def _entered(book: Book, posting: Posting, body: UnitEntered) -> None:
     code = posting[5].partition("/")[2]
-    _put(book, UnitState(code, body))
+    put_unit(book, UnitState(code, body))
 
 
 @handles("unit.closed")
 def _closed(book: Book, posting: Posting, body: UnitClosed) -> None:
     code = posting[5].partition("/")[2]
     if code in book.units:
-        _put(book, replace(book.units[code], closed=body))
+        put_unit(book, replace(book.units[code], closed=body))
 
 
-def _put(book: Book, state: UnitState) -> None:
+def put_unit(book: Book, state: UnitState) -> None:
     """Keep the unit, and its names for looking it up; a name that it no longer has is given to whoever has it."""
     before = book.units.get(state.code)
     book.units[state.code] = state

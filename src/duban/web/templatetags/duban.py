@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext
 
 from duban.core.period import chinese, period
+from duban.web import contact as contacts
 from duban.web import shelf
 from duban.words import catalogue, sentence
 
@@ -122,3 +123,21 @@ def step(judgement: Any) -> str:
 def role_name(role: str) -> str:
     """The name of a role."""
     return _say(f"role.{role}")
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """The digits of a telephone number for a link."""
+    return contacts.tel(phone)
+
+
+@register.filter
+def unit_kind(kind: str) -> str:
+    """The name of a kind of units."""
+    return _say(f"unit_kind.{kind}")
+
+
+@register.simple_tag(takes_context=True)
+def contact(context: Any, name: str) -> str:
+    """A unit's name with whom to call behind it."""
+    return contacts.contact(context.get("book"), name, shelf.locale())
