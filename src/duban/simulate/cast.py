@@ -3,6 +3,8 @@
 import random
 from datetime import date
 
+import msgspec
+
 from duban.actions.people import place_person
 from duban.actions.rules import set_rules
 from duban.actions.units import import_units
@@ -61,7 +63,12 @@ def units_of(government: str, more: int) -> list[tuple[str, UnitEntered]]:
     for n in range(more):
         code, name = DISTRICTS[n % len(DISTRICTS)]
         found.append((f"{code}-{n:03d}", UnitEntered(f"{name}第{n + 1}办", "department", code)))
-    return found
+    return [(code, _reached(code, unit, n)) for n, (code, unit) in enumerate(found, 1)]
+
+
+def _reached(code: str, unit: UnitEntered, n: int) -> UnitEntered:
+    """The unit with an invented person to call, at a number that no telephone has."""
+    return msgspec.structs.replace(unit, contact=_name(random.Random(code)), phone=f"0000-{n:07d}")
 
 
 def enter(stage: Stage, day: date, chance: random.Random, more: int) -> list[str]:
