@@ -55,22 +55,33 @@ def _opened(folder):
     store.close()
 
 
+@pytest.fixture(scope="session")
+def hashed(pages):
+    """The password of everybody, as it is stored."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(PASSWORD)
+
+
 @pytest.fixture
-def city(pages):
+def city(pages, hashed):
     """Everybody of the city has the same password, no device, no failure, no session; the rules are as at first."""
     from django.contrib.auth import get_user_model
     from django.contrib.sessions.models import Session
+    from django.db import transaction
+    from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    from duban.web import accounts
-    from duban.web.models import Account, Attempt
-    from duban.web.signin import second
+    from duban.web.models import Account, Attempt, RecoveryCode, Seat
 
-    get_user_model().objects.all().delete()
-    for model in (Account, Attempt, Session):
-        model.objects.all().delete()
-    for name in ("office", *PEOPLE):
-        accounts.set_password(name, PASSWORD)
-    assert second.CODES == 10
+    users = get_user_model().objects
+    with transaction.atomic():
+        for model in (Account, Attempt, RecoveryCode, Seat, TOTPDevice, Session):
+            model.objects.all().delete()
+        users.all().delete()
+        made = users.bulk_create(
+            [users.model(username=name, password=hashed) for name in ("office", *PEOPLE)]
+        )
+        Account.objects.bulk_create([Account(user=user) for user in made])
     yield pages
     act("office", lambda book, rules: rules(book, "office", {"second_factor": ""}))
 

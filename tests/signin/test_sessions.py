@@ -100,3 +100,14 @@ def test_an_account_that_the_book_does_not_place_cannot_come_in(city):
 
     accounts.set_password("ghost", PASSWORD)
     assert browser().post("/login", {"username": "ghost", "password": PASSWORD}).status_code == 200
+
+
+def test_who_signs_out_is_out_and_off_the_list(city):
+    here, there = signed_in("wang"), signed_in("wang")
+    key = there.cookies["sessionid"].value
+    assert there.post("/logout").status_code == 302
+    there.cookies["sessionid"] = key
+    assert not alive(there)
+    assert here.get("/me").content.decode().count("登录于") == 1
+    assert here.get("/logout").status_code == 405  # nobody is signed out by a link
+    assert alive(here)

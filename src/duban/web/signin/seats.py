@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.signals import user_logged_out
 from django.contrib.sessions.models import Session
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -26,6 +28,13 @@ def take(request: HttpRequest, user: AbstractBaseUser) -> None:
         key=request.session.session_key,
         defaults={"user": user, "began": now, "seen": now, "address": address_of(request), "agent": agent},
     )
+
+
+@receiver(user_logged_out)
+def _left(request: HttpRequest | None, **_: object) -> None:
+    """Who signs out leaves no seat."""
+    if request is not None and request.session.session_key:
+        Seat.objects.filter(key=request.session.session_key).delete()
 
 
 def is_over(request: HttpRequest) -> bool:
