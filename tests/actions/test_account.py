@@ -92,3 +92,26 @@ def test_a_value_that_a_field_cannot_hold_is_not_entered(store, field, value):
     assert isinstance(decide(store, claim_of(store, "11").read.id, field, value), Problem)
     assert isinstance(decide(store, "c0", "unit", "个"), Problem)
     assert store.head() == before
+
+
+def test_only_the_office_opens_an_account_or_enters_a_corrected_text(store):
+    from duban.actions.context import perform
+    from duban.actions.people import close_person, place_person
+    from duban.ledger.year.people import PersonPlaced
+
+    done = {"actor": "office", "at": NOW, "on": NOW.date()}
+    for name, role in (("clerk", "office"), ("wu", "auditor")):
+        perform(
+            BookKeeper(store),
+            lambda b, n=name, r=role: place_person(b, "office", n, PersonPlaced(n, "", (r,))),
+            **done,
+        )
+    perform(BookKeeper(store), lambda b: close_person(b, "office", "office", reason="启用实名账户"), **done)
+    corrected, head = read_text(SMALL.replace("8座", "9座")), store.head()
+    where = {"government": "云川市", "year": 2024, "at": NOW, "on": NOW.date()}
+    for who in ("wu", "office", "nobody", ""):
+        with pytest.raises(Refused) as refused:
+            open_account(store, corrected, actor=who, **where)
+        assert refused.value.problems[0].code == "rights.role", who
+    assert store.head() == head
+    assert open_account(store, corrected, actor="clerk", **where).version == 2

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
-from duban.actions.context import secret
+from duban.actions.context import require, secret
 from duban.core.problem import Problem, Refused
+from duban.core.rights import Thing
 from duban.ledger import Book, BookKeeper, Draft, Store, instant
 from duban.ledger.bodies import (
     AccountOpened,
@@ -73,6 +74,7 @@ def open_account(
     keeper = BookKeeper(store)
     for attempt in range(_TRIES):
         book = keeper.book()
+        require(book, actor, "account.open", Thing("account"))
         _check_owner(book, government, year, store.location)
         bodies, opened = _news(book, reading, (government, year, store.algorithm))
         drafts = [Draft(instant(at), on.isoformat(), actor, account, body) for account, body in bodies]

@@ -53,6 +53,7 @@ def apply_items(book: Book, username: str, changes: Sequence[ItemChange], *, tod
     for account, body in _bodies(book, changes):
         writes.append((account, body))
         if isinstance(body, Item) and _newly_led(book, account, body):
+            require(book, username, "assignment.make", Thing(account))
             writes.append((account, assigned(book, body, today)))
     refuse_secrets(writes)
     return writes

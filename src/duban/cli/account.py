@@ -47,6 +47,7 @@ def opened(
     year: int | None,
     algorithm: str = "sha256",
     on: date | None = None,
+    actor: str = "office",
 ) -> str:
     """Read `file`, open its account in `book` as of `on`, and say what was found and written."""
     from duban.actions import open_account
@@ -63,7 +64,7 @@ def opened(
     store = open_store(book, create=True, algorithm=algorithm)
     now = datetime.now(UTC)
     done = open_account(
-        store, reading, government=government, year=year, actor="office", at=now, on=on or now.date()
+        store, reading, government=government, year=year, actor=actor, at=now, on=on or now.date()
     )
     head = store.head()
     store.close()
@@ -80,9 +81,10 @@ def open_book(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="从哪一天起算，缺省为今天 counts from this day"),
     ] = None,
+    actor: Annotated[str, typer.Option(help="以谁的名义 in whose name")] = "office",
 ) -> None:
     """建账：报告原文、数字、承诺逐条入账。 Open the account of a report."""
-    print(opened(file, book, government, year, algorithm, on.date() if on else None))
+    print(opened(file, book, government, year, algorithm, on.date() if on else None, actor))
 
 
 def serve(
