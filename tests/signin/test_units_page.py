@@ -91,8 +91,29 @@ def test_a_telephone_link_holds_digits_only(city, phone, dialled):
 def test_whom_to_call_stands_behind_a_unit_s_name(city):
     from duban.web.contact import contact
 
-    drawn = contact(book(), "市住建局", "zh")
+    drawn = contact(book(), "市住建局", "zh", told=True)
     assert 'href="tel:01001"' in drawn
     assert "刘敏" in drawn
-    assert contact(book(), "<b>无此局</b>", "zh") == "&lt;b&gt;无此局&lt;/b&gt;"
-    assert contact(None, "", "zh") == ""
+    assert contact(book(), "<b>无此局</b>", "zh", told=True) == "&lt;b&gt;无此局&lt;/b&gt;"
+    assert contact(None, "", "zh", told=True) == ""
+    assert contact(book(), "市住建局", "zh", told=False) == "市住建局"
+
+
+def test_the_public_reads_names_of_units_and_not_of_persons(city):
+    city.PUBLIC = True
+    try:
+        for path in (
+            "/units",
+            "/units.json",
+            "/units.csv",
+            "/units/zhujian",
+            "/units/zhujian.json",
+            "/table",
+        ):
+            answer = browser().get(path)
+            assert answer.status_code == 200, path
+            assert not says(answer, "刘敏"), path
+            assert not says(answer, "0100-1"), path
+    finally:
+        city.PUBLIC = False
+    assert says(signed_in("wang").get("/units/zhujian"), "刘敏")

@@ -10,9 +10,9 @@ from duban.ledger import Book
 from duban.ledger.year.units import UnitEntered, unit_named
 
 
-def contact(book: Book | None, name: str, language: str) -> SafeString:
-    """The unit's name; where the book knows the unit, with its contact behind it, one click away."""
-    found = unit_named(book, name) if book is not None and name else None
+def contact(book: Book | None, name: str, language: str, *, told: bool) -> SafeString:
+    """The unit's name; where the book knows the unit and the reader is `told` such things, whom to call behind it."""
+    found = unit_named(book, name) if told and book is not None and name else None
     if found is None:
         return format_html("{}", name)
     return _drawn(found.code, name, found.unit, language)

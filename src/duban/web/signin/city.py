@@ -84,6 +84,8 @@ def subject(request: HttpRequest) -> str:
 
 def account_of(told: str) -> AbstractBaseUser | None:
     """The open account that is linked with this subject; where a claim is set that is a username, the one of that name."""
+    if not told.isprintable():  # no name that anybody has; a zero byte would be too much for the database
+        return None
     users = get_user_model().objects.filter(is_active=True)
     linked = users.filter(account__subject=told).first()
     if linked is None and settings.OIDC["claim"]:

@@ -3,11 +3,11 @@
 What is counted is the name as typed, whether there is such an account or not, so that the lock tells nothing.
 """
 
+from collections import Counter
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -63,11 +63,15 @@ def locked_names(names: list[str]) -> set[str]:
     """Which of these accounts are locked now, from any address."""
     hashes = {_hash(name): name for name in names}
     since = timezone.now() - _window()
-    rows = Attempt.objects.filter(Q(at__gte=since), account__in=hashes).values_list("account", "address")
-    count: dict[tuple[str, str], int] = {}
-    for row in rows:
-        count[row] = count.get(row, 0) + 1
-    return {hashes[account] for (account, _), n in count.items() if n >= settings.LOCK_AFTER}
+    rows = Attempt.objects.filter(at__gte=since, account__in=hashes).values_list("account", "address")
+    count = Counter(rows)
+    everywhere = Counter(
+        Attempt.objects.filter(at__gte=timezone.now() - _DAY, account__in=hashes).values_list(
+            "account", flat=True
+        )
+    )
+    locked = {account for (account, _), n in count.items() if n >= settings.LOCK_AFTER}
+    return {hashes[a] for a in locked | {a for a, n in everywhere.items() if n >= settings.LOCK_ALL_AFTER}}
 
 
 def _window() -> timedelta:

@@ -61,5 +61,5 @@ def end_all(user: AbstractBaseUser, keep: str = "") -> int:
 
 def end_one(user: AbstractBaseUser, key: str) -> None:
     """End one session, if it is the account's own."""
-    if Seat.objects.filter(user=user, key=key).delete()[0]:
+    if key.isalnum() and Seat.objects.filter(user=user, key=key).delete()[0]:
         Session.objects.filter(session_key=key).delete()

@@ -140,4 +140,6 @@ def unit_kind(kind: str) -> str:
 @register.simple_tag(takes_context=True)
 def contact(context: Any, name: str) -> str:
     """A unit's name with whom to call behind it."""
-    return contacts.contact(context.get("book"), name, shelf.locale())
+    user = context.get("user")
+    told = bool(user and user.is_authenticated)  # the public reads names of units, not of persons
+    return contacts.contact(context.get("book"), name, shelf.locale(), told=told)

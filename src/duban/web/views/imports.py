@@ -142,8 +142,12 @@ def _shown(kind: Kind, found: Roster) -> dict[str, object]:
 
 def _enter(request: HttpRequest, kind: Kind, name: str, raw: bytes) -> HttpResponse:
     me = username(request)
+    left = {name for name, person in keeper().book().people.items() if person.left}
     done = perform(keeper(), lambda book: _checked(kind, book, me, _read(kind, name, raw, book)), actor=me,
                    at=timezone.now(), on=today())  # fmt: skip
+    for entry in done:
+        if (name := entry.account.partition("/")[2]) in left and entry.account.startswith("person/"):
+            accounts.close(name)  # who comes back gets a new password
     messages.success(request, _("已记账 %(n)s 条。") % {"n": len(done)})
     return redirect("/units" if kind.name == "单位" else "/people")
 
@@ -156,6 +160,8 @@ def template(request: HttpRequest, what: str, suffix: str) -> HttpResponse:
         rows = person_rows(book, [one.username for one in lines(book, username(request))])
     else:
         rows = unit_rows(book)
+        if not request.user.is_authenticated:  # the public reads names of units, not of persons
+            rows = [{**row, "contact": "", "phone": ""} for row in rows]
     writers = {
         "xlsx": lambda: write_list(kind.name, kind.heads, rows),
         "csv": lambda: write_list_csv(kind.heads, rows),

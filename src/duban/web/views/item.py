@@ -37,7 +37,7 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
     data = {
         "light": light, "state": light.account.state, "task": light.account.task, "account": light.account,
         "commitment": book.commitments[id].read, "chart": chart(light.account, shown_day(request)),
-        "contacts": contacts(book, light), "working": working, "figures": figures(light, working),
+        "contacts": contacts(book, light, told=request.user.is_authenticated), "working": working, "figures": figures(light, working),
         "needs": _needs(light, request), "filings": _filings(request, book, key) if working else [],
         "open": forms(book, actor(request, book), key), "judgements": JUDGEMENTS,
         "periods": periods(book, light.account), "began": timezone.now().isoformat(),
@@ -46,16 +46,16 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
     return page(request, "item", book, data, plain(light), as_json)
 
 
-def contacts(book: Book, light: Light) -> list[dict[str, str]]:
-    """The units of an item with whom to call: the lead first."""
+def contacts(book: Book, light: Light, *, told: bool) -> list[dict[str, str]]:
+    """The units of an item, the lead first; with whom to call where the reader is `told` such things."""
     item = light.account.state.item
     found = []
     for role, names in (("lead", (item.lead,)), ("partner", item.partners), ("checker", (item.checker,))):
         for name in names:
             unit = unit_named(book, name) if name else None
             if name:
-                told = (unit.unit.contact, unit.unit.phone) if unit else ("", "")
-                found.append({"role": role, "name": name, "contact": told[0], "phone": told[1]})
+                whom = (unit.unit.contact, unit.unit.phone) if unit and told else ("", "")
+                found.append({"role": role, "name": name, "contact": whom[0], "phone": whom[1]})
     return found
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from duban.actions.context import Writes, perform, unit_thing
+from duban.actions.context import Writes, perform, unit_thing, words
 from duban.actions.people import close_person, has_say, place_person, placed_now, reset_person
 from duban.actions.rules import rule_or, set_rules
 from duban.core.problem import Problem, Refused
@@ -132,12 +132,15 @@ def do(request: HttpRequest) -> HttpResponse:
     form, me, act = request.POST, username(request), request.POST.get("act", "")
     name = form.get("username", "").strip()[:60]
     back = f"/people/{name}" if form.get("known") else "/people"
+    before = keeper().book().people.get(name)
     try:
         _write(me, lambda book: _asked(book, me, act, name, request))
     except Refused as refusal:
         rights = refusal.problems[0].code.startswith("rights.")
         data = {"message": " ".join(told(refusal)), "back": back}
         return render(request, "duban/message.html", data, status=403 if rights else 400)
+    if act == "place" and before is not None and before.left:
+        accounts.close(name)  # who comes back gets a new password
     password = _carry_out(act, name, form.get("subject", "").strip()[:255])
     if password:
         return render(request, "duban/given.html", {"account": name, "password": password, "back": back})
@@ -166,6 +169,7 @@ def _asked(book: Book, me: str, act: str, name: str, request: HttpRequest) -> Wr
         return set_rules(book, me, {"second_factor": " ".join(form.getlist("role"))})
     if act == "subject":
         subject = form.get("subject", "").strip()[:255]
+        words(subject, "subject", f"person/{name}", limit=255, required=False)
         if subject and Account.objects.filter(subject=subject).exclude(user__username=name).exists():
             raise Refused(Problem("person.subject_taken", f"person/{name}", {"subject": subject[:40]}))
     return reset_person(book, me, name, what=act)

@@ -32,6 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, back)
     name, address = request.POST.get("username", "").strip()[:150], lock.address_of(request)
+    name = name if name.isprintable() else ""  # nobody's; a zero byte would be too much for the database
     if not lock.tried(name, address):
         _log.warning("sign-in locked from %s", address)
         return _form(request, back, _("尝试次数过多，请过一段时间再试，或请督查室解锁。"), 429)

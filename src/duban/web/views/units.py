@@ -56,7 +56,14 @@ def units(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "open": [u for u in book.units.values() if u.closed is None],
     }  # fmt: skip
     public = {
-        "units": [{**_plain(one.state), "depth": one.depth, "lights": dict(one.counts)} for one in found]
+        "units": [
+            {
+                **_plain(one.state, request.user.is_authenticated),
+                "depth": one.depth,
+                "lights": dict(one.counts),
+            }
+            for one in found
+        ]
     }
     return page(request, "units", book, data, public, as_json)
 
@@ -107,7 +114,7 @@ def unit(request: HttpRequest, code: str, as_json: bool = False) -> HttpResponse
         "open": [u for u in book.units.values() if u.closed is None and u.code != code],
         "story": book.timeline(f"unit/{code}") if request.user.is_authenticated else [],
     }  # fmt: skip
-    public = {**_plain(state), "leads": [one.key for one in leads], "partner": [one.key for one in partner],
+    public = {**_plain(state, request.user.is_authenticated), "leads": [one.key for one in leads], "partner": [one.key for one in partner],
               "checks": [one.key for one in checks]}  # fmt: skip
     return page(request, "unit", book, data, public, as_json)
 
@@ -178,7 +185,8 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in text.split("、") if word.strip()))
 
 
-def _plain(state: UnitState) -> dict[str, Any]:
-    unit = state.unit
+def _plain(state: UnitState, inside: bool) -> dict[str, Any]:
+    """A unit as JSON; whom to call only for those who have signed in."""
+    unit = state.unit if inside else msgspec.structs.replace(state.unit, contact="", phone="")
     return {"code": state.code, "name": unit.name, "kind": unit.kind, "parent": unit.parent, "aliases": list(unit.aliases),
             "contact": unit.contact, "phone": unit.phone, "closed": state.closed is not None}  # fmt: skip
