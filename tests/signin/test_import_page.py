@@ -131,3 +131,20 @@ def test_a_manager_takes_the_list_of_its_own(city):
     assert "clerk" not in text
     assert "wang" not in text
     assert signed_in("wu").get("/units.csv").status_code == 200
+
+
+def test_a_city_without_units_starts_from_the_common_departments(tmp_path):
+    from duban.actions.units import import_units
+    from duban.files.lists import write_list
+    from duban.files.roster import UNITS, read_units
+    from duban.web.views.assign import unled
+    from duban.web.views.imports import starter
+    from tests.actions.city import City, small_book
+
+    book = small_book(tmp_path / "book").copy()
+    path = tmp_path / "单位.xlsx"
+    path.write_bytes(write_list("单位", UNITS, starter(book)))
+    City(book).do("office", import_units, read_units(path, book).units)
+    assert len(book.units) > 40
+    assert all(u.unit.parent == "zf" for code, u in book.units.items() if code != "zf")
+    assert any(one.suggested for one in unled(book))

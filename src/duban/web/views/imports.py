@@ -27,6 +27,7 @@ from duban.files.archive import LARGEST
 from duban.files.lists import Head, write_list, write_list_csv
 from duban.files.roster import PEOPLE, UNITS, Roster, person_rows, read_people, read_units, unit_rows
 from duban.ledger import Book
+from duban.read.lexicon import load as load_words
 from duban.web import accounts
 from duban.web.shelf import book_for, keeper, locale
 from duban.web.today import today
@@ -153,13 +154,13 @@ def _enter(request: HttpRequest, kind: Kind, name: str, raw: bytes) -> HttpRespo
 
 
 def template(request: HttpRequest, what: str, suffix: str) -> HttpResponse:
-    """What stands in the book as the very table that can be read in again; the heads alone where nothing stands."""
+    """What stands in the book as the very table that can be read in again; the heads alone where nobody stands."""
     book, kind = book_for(request), KINDS[what]
     if what == "people":
         guarded(request, book)
         rows = person_rows(book, [one.username for one in lines(book, username(request))])
     else:
-        rows = unit_rows(book)
+        rows = unit_rows(book) or starter(book)
         if not request.user.is_authenticated:  # the public reads names of units, not of persons
             rows = [{**row, "contact": "", "phone": ""} for row in rows]
     writers = {
@@ -174,6 +175,16 @@ def template(request: HttpRequest, what: str, suffix: str) -> HttpResponse:
     }
     name = content_disposition_header(True, f"{kind.name}-{book.government}.{suffix}") or "attachment"
     return HttpResponse(writers[suffix](), content_type=types[suffix], headers={"Content-Disposition": name})
+
+
+def starter(book: Book) -> list[dict[str, str]]:
+    """For a book without units: the government and the departments that Chinese cities commonly have, to be mended."""
+    root = book.government if book.government.endswith("政府") else f"{book.government}人民政府"
+    rows = [{"name": root, "code": "zf", "kind": "政府"}]
+    for code, unit in load_words("departments").items():
+        words = {name: "、".join(unit.get(name, ())) for name in ("aliases", "duties")}
+        rows.append({"name": unit["name"], "code": code, "kind": "部门", "parent": root, **words})
+    return rows
 
 
 @never_cache
