@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from duban.actions.demands import Demand, missing, preview, send_demand
+from duban.actions.demands import Demand, missing, open_demands, preview, send_demand
 from duban.actions.filings import Report, countersign_filing, post_reading, return_filing, submit_filing
 from duban.core.problem import Refused
 from duban.ledger.year.filings import ReadingPosted
@@ -84,8 +84,14 @@ def test_the_same_is_not_asked_twice(asked):
 
 def test_an_answer_fills_the_demand(asked):
     asked.do("office", send_demand, ASK, today=TODAY)
+    [told] = open_demands(asked.book, "zhujian")
+    assert (told.number, told.items) == ("1", ((KEY, ("value", "progress")),))
     asked.do("wang", submit_filing, KEY, Report("2024-C05", Decimal(5)))
     assert missing(asked.book, "1", KEY) == ("progress",)
+    assert open_demands(asked.book, "caizheng") == ()
+    asked.do("office", return_filing, KEY, 1, reason="口径")
+    asked.do("wang", submit_filing, KEY, Report("2024-C05", Decimal(5), progress="推进中"))
+    assert open_demands(asked.book, "zhujian") == ()
 
 
 def test_the_preview_counts_only_what_is_not_known(asked):

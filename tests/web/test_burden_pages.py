@@ -63,6 +63,8 @@ def test_a_demand_goes_out_and_is_counted(year_site, office):
     [sent] = office.json("/demands/new.json")["sent"]
     assert (sent["title"], sent["waiting"]) == ("汛期调度", len(left))
     assert office.post(path, **form)[0] == 400  # asked already
+    assert "汛期调度" in Session(year_site, "jiaoyuju.r").get("/work")[1]
+    assert "汛期调度" not in Session(year_site, "minzhengju.r").get("/work")[1]
 
 
 def test_the_pages_in_english(year_site):

@@ -133,3 +133,28 @@ def missing(book: Book, number: str, key: str) -> tuple[str, ...]:
     body = book.demands[number].body
     account, which = account_of(book, key), parse(body.period)
     return tuple(field for field in body.fields if known_of(book, account, field, which) is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What a demand still waits for from one unit: by item the fields that are not known yet."""
+
+    number: str
+    body: DemandSent
+    items: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def open_demands(book: Book, unit: str) -> tuple[Open, ...]:
+    """The demands that still wait for something from the unit of this code, the first due first."""
+    found = []
+    for number, sent in book.demands.items():
+        if unit not in sent.body.units:
+            continue
+        keys = [k for k in sent.body.items if k in book.items and not book.items[k].removed]
+        waiting = [
+            (k, missing(book, number, k)) for k in keys if code_of(book, book.items[k].item.lead) == unit
+        ]
+        items = tuple((key, fields) for key, fields in waiting if fields)
+        if items:
+            found.append(Open(number, sent.body, items))
+    return tuple(sorted(found, key=lambda one: (one.body.due, one.number)))

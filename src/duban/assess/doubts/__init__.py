@@ -17,7 +17,9 @@ from duban.ledger import Book
 from duban.ledger.year.dated import Dated
 from duban.ledger.year.doubts import DoubtJudged
 
-__all__ = ["CODES", "Doubt", "Limits", "doubts", "fresh", "judgements", "place_of", "shown"]
+__all__ = [
+    "CODES", "Doubt", "Limits", "doubts", "fresh", "judgements", "of_book", "of_item", "ordered", "place_of", "shown",
+]  # fmt: skip
 
 
 def doubts(
@@ -30,10 +32,21 @@ def doubts(
     limits = limits or Limits.of(book.rules)
     if accounts is None:
         accounts = {key: account_of(book, key) for key, item in book.items.items() if not item.removed}
-    found = [*bunching(accounts.values(), limits), *parts(book, accounts)]
+    found = list(of_book(book, accounts, limits))
     for account in accounts.values():
         found += of_item(account, limits)
+    return ordered(found)
+
+
+def ordered(found: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Doubts as they are listed: those of the whole book first, then by item and period."""
     return tuple(sorted(found, key=lambda doubt: (doubt.key, doubt.period, doubt.code)))
+
+
+def of_book(book: Book, accounts: Mapping[str, Account], limits: Limits) -> Iterator[Doubt]:
+    """The doubts that several items make together."""
+    yield from bunching(accounts.values(), limits)
+    yield from parts(book, accounts)
 
 
 def of_item(account: Account, limits: Limits) -> Iterator[Doubt]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from duban.actions.demands import open_demands
 from duban.web import shelf
 from duban.words import sentence
 
@@ -14,6 +15,17 @@ register = template.Library()
 def field_word(name: str) -> str:
     """The name of a field that is asked for."""
     return sentence(f"field.{name}", {}, shelf.locale())
+
+
+@register.inclusion_tag("duban/_demands.html")
+def demands_on(book: Any, unit: str, day: Any) -> dict[str, Any]:
+    """What demands still wait for from a unit, each item with its words and fields."""
+    open_ = [
+        {"demand": one, "late": one.body.due < day.isoformat(),
+         "items": [(key, book.items[key].item.head, fields) for key, fields in one.items]}
+        for one in open_demands(book, unit)
+    ]  # fmt: skip
+    return {"open": open_}
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """The office's desk: what came in, what is late and with whom, what waits for a decision."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from duban.assess import Light
+from duban.assess.calendar import UnitCalendar, by_unit
+from duban.assess.doubts import fresh
 from duban.ledger import Book
 from duban.ledger.year.tasks import AssignmentReturned
 from duban.ledger.year.units import unit_named
+from duban.web.doubting import doubts_on
 from duban.web.shelf import book_for
 from duban.web.standing import standing
 from duban.web.today import shown_day
@@ -37,7 +40,8 @@ def desk(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     who = guard(request, book, "working.read")
     lights = standing(book, shown_day(request))
     came = for_me(book, who, lights)
-    late = late_units(book, lights)
+    calendars = by_unit(book, [light.account for light in lights.values()], shown_day(request))
+    late = late_units(book, lights, calendars)
     excuses = [light for light in lights.values() if _open_delay(light)]
     disputes = [light for light in lights.values() if any(not c.steps for c in light.account.task.disputes)]
     returned = [light for light in lights.values() if _returned(light)]
@@ -46,6 +50,7 @@ def desk(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "excuses": excuses, "disputes": disputes, "returned": returned,
         "lists": [("excuses", _("待认定原因"), excuses), ("disputes", _("待裁定异议"), disputes),
                   ("returned", _("退回的交办"), returned)],
+        "doubts": len(fresh(book, doubts_on(book, shown_day(request)))), "overdue": sum(len(c.late) for c in calendars),
         "unled": sum(not item.item.lead for item in book.items.values() if not item.removed),
         "splits": [c for c, cases in book.splits.items() if cases and not cases[-1].steps],
     }  # fmt: skip
@@ -57,16 +62,15 @@ def desk(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     return page(request, "desk", book, data, public, as_json)
 
 
-def late_units(book: Book, lights: dict[str, Light]) -> list[LateUnit]:
+def late_units(book: Book, lights: dict[str, Light], calendars: Iterable[UnitCalendar]) -> list[LateUnit]:
     """Units with items that have no fresh data, the most first."""
-    stale = [light for light in lights.values() if light.status.status == "no_fresh_data"]
-    count = Counter(light.account.state.item.lead for light in stale)
     found = []
-    for name, _count in count.most_common():
-        unit = unit_named(book, name)
-        contact, phone = (unit.unit.contact, unit.unit.phone) if unit else ("", "")
-        theirs = tuple(light for light in stale if light.account.state.item.lead == name)
-        found.append(LateUnit(name, contact, phone, theirs))
+    for calendar in sorted(calendars, key=lambda one: -len(one.stale)):
+        if calendar.stale:
+            unit = unit_named(book, calendar.unit) if calendar.unit else None
+            contact, phone = (unit.unit.contact, unit.unit.phone) if unit else ("", "")
+            theirs = tuple(lights[owed.key] for owed in calendar.stale)
+            found.append(LateUnit(calendar.unit, contact, phone, theirs))
     return found
 
 

@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from duban.actions.doubts import judge_doubt, thing_of
-from duban.assess.doubts import CODES, Doubt, Limits, doubts, fresh, judgements
+from duban.assess.doubts import CODES, Doubt, Limits, fresh, judgements
 from duban.core.period import chinese, period
 from duban.core.rights import Actor, may
 from duban.ledger import Book
 from duban.ledger.year.dated import Dated
 from duban.ledger.year.doubts import VERDICTS, DoubtJudged
+from duban.web.doubting import doubts_on
 from duban.web.shelf import book_for, locale
-from duban.web.standing import standing
 from duban.web.today import shown_day
 from duban.web.views.common import page
 from duban.web.views.written import written
@@ -58,7 +58,7 @@ def doubts_page(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     """The page `/doubts`; `?code=` shows one check only."""
     book = book_for(request)
     who = guard(request, book, "working.read")
-    every = shown(book, who, found_in(book, request))
+    every = shown(book, who, doubts_on(book, shown_day(request)))
     code = request.GET.get("code", "")
     asked = [s for s in every if not code or s.doubt.code == code]
     counts = Counter(s.doubt.code for s in every if s.new)
@@ -67,13 +67,6 @@ def doubts_page(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "checks": [(c, counts[c]) for c in CODES], "verdicts": VERDICTS, "limits": Limits.of(book.rules),
     }  # fmt: skip
     return page(request, "doubts", book, data, {"doubts": [plain(s) for s in asked]}, as_json)
-
-
-def found_in(book: Book, request: HttpRequest) -> tuple[Doubt, ...]:
-    """The doubts of the book that the request asks for."""
-    return doubts(
-        book, accounts={k: light.account for k, light in standing(book, shown_day(request)).items()}
-    )
 
 
 def shown(book: Book, who: Actor, found: Iterable[Doubt]) -> list[Shown]:
