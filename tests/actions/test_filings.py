@@ -70,6 +70,9 @@ def test_a_partner_adds_words_not_figures(city):
     [
         (Report("2024-C02"), "filing.empty"),
         (Report("", Decimal(1)), "field.missing"),
+        (Report("五月", Decimal(1)), "reading.period_wrong"),
+        (Report("2024-C01", Decimal(1)), "reading.period_wrong"),
+        (Report("2024-Q9", progress="推进中"), "reading.period_wrong"),
         (Report("2024-C02", Decimal("Infinity")), "reading.not_finite"),
         (Report("2024-C02", Decimal(1), numerator=Decimal(1)), "reading.half_a_share"),
         (

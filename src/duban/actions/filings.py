@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from duban.actions.context import Writes, actor_of, item_thing, refused, require, task_of, words
 from duban.actions.rules import rule
+from duban.core.period import period
 from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.ledger.entries import Body
@@ -199,8 +200,17 @@ def may_see_working(book: Book, username: str, key: str) -> bool:
     return bool(may(actor_of(book, username), "working.read", item_thing(book, key)))
 
 
+def _check_period(code: str, place: str) -> None:
+    """Raise `Refused` for what is no period: a figure that belongs nowhere could be shown nowhere."""
+    try:
+        period(code)
+    except ValueError:
+        raise refused("reading.period_wrong", place, period=code[:20]) from None
+
+
 def _check_reading(reading: Reading | Report, place: str) -> None:
     words(reading.period, "period", place, limit=20)
+    _check_period(reading.period, place)
     words(reading.source, "source", place, limit=200, required=False)
     words(reading.scope, "scope", place, limit=200, required=False)
     if reading.basis not in BASES:
