@@ -1,6 +1,7 @@
 """Clearing in the simulated year: claims, checks, draws, notices with objections, closings, look-backs."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -29,6 +30,12 @@ class Closing:
     chance: random.Random
     objected: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
+
+    def fails(self, what: str, nth: int, every: int) -> bool:
+        """Whether this one of its kind fails: the `nth` of each `every`."""
+        self.done[what] += 1
+        return self.done[what] % every == nth
 
     def begin(self, year: int, actors: list[Actor]) -> None:
         """Early claims in May; from July each month what its figures say is reached; draws twice a month."""
@@ -71,14 +78,14 @@ class Closing:
     def sign(self, actor: Actor, day: date) -> None:
         """The head signs; now and then sends the claim back."""
         head = f"{actor.lead}.h"
-        if self.chance.random() < 0.08:
+        if self.fails("sign", 4, 9):
             self.stage.play(day, head, clearing.send_back, actor.key, reason="验收单缺签章，补齐后再报。")
         else:
             self.stage.play(day, head, clearing.countersign, actor.key)
 
     def check(self, key: str, day: date) -> None:
         """The first check, by statistics; a few fail."""
-        passed = self.chance.random() > 0.1
+        passed = not self.fails("check", 5, 8)
         told = "数据与报送一致。" if passed else "验收数量少于申请数量。"
         self.stage.play(day, "tongji", clearing.check, key, passed=passed, told=told)
 
@@ -93,7 +100,7 @@ class Closing:
 
     def verify(self, key: str, day: date) -> None:
         """The second check; then the notice."""
-        passed = self.chance.random() > 0.08
+        passed = not self.fails("verify", 6, 9)
         told = "核验属实。" if passed else "现场与材料不符。"
         self.stage.play(day, "clerk", clearing.verify, key, passed=passed, told=told)
         if passed:

@@ -82,14 +82,14 @@ class Oversight:
         self.stage.play(day, f"{unit}.r", matters.reply, number, told=told, evidence=proof)
 
     def conclude(self, number: str, day: date) -> None:
-        """The office concludes what was answered; the heads of the first two unresolved ones appeal."""
+        """The office concludes what was answered; the heads of the first two, unresolved, appeal."""
         if not self.stage.book.matters[number].answered:
             return
-        resolved = self.chance.random() < 0.6
+        resolved = len(self.appeals) > 1 and self.chance.random() < 0.7
         done = self.stage.play(
             day, "clerk", matters.conclude, number, told=CONCLUSIONS[resolved], resolved=resolved, today=day
         )
-        if done and not resolved and len(self.appeals) < 2:
+        if done and len(self.appeals) < 2:
             self.appeals.append(number)
             self.stage.later(day + timedelta(days=6), partial(self.appeal, number))
 
