@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duban.actions import matters, tasks
+from duban.actions.profiles import set_profile
 from duban.actions.rules import set_rules
 from duban.assess.asked import asked_on, marks_of, month_ends
 from duban.assess.ladder import FACTS, Trouble, ladder_of, read_ladder, shipped_ladders
@@ -14,7 +15,7 @@ from duban.assess.passed import passed
 from duban.core.period import month_end
 from duban.core.problem import Refused
 from duban.ledger.year.matters import LEVELS, MatterOpened
-from duban.ledger.year.rules import ProfileSet
+from duban.ledger.year.rules import ProfileSet, RulesSet
 from duban.words import say
 from tests.actions.city import KEY
 
@@ -243,7 +244,18 @@ def test_what_a_city_may_write_wrong(text, code):
     assert first.place in say(first)
 
 
+def test_a_profile_with_a_wrong_ladder_is_not_saved(desk):
+    wrong = OWN.replace('"notice"', '"shout"') + '[[case]]\nfacts = { status = "done" }\ncolour = "green"\n'
+    refusal = desk.city.refusal("office", set_profile, "own", wrong, reason="试行")
+    assert refusal == "matter.level_unknown"
+    right = wrong.replace('"shout"', '"notice"')
+    desk.city.do("office", set_profile, "own", right, reason="试行")
+    desk.city.do("office", set_rules, {"ladder": "own"})
+    assert [step.level for step in ladder_of(desk.book).steps] == ["notice"]
+
+
 def test_a_ladder_that_is_not_there(desk):
-    desk.city.do("office", set_rules, {"ladder": "none"})
+    assert desk.city.refusal("office", set_rules, {"ladder": "none"}) == "profile.unknown"
+    desk.city.write("office", [("rules", RulesSet({"ladder": "none"}))])
     with pytest.raises(Refused):
         ladder_of(desk.book)

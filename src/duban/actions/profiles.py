@@ -5,6 +5,7 @@ import re
 from duban.actions.context import Writes, refused, require, words
 from duban.assess import read_profile, shipped_profiles
 from duban.assess.cases import case_faults
+from duban.assess.ladder import read_ladder
 from duban.core.problem import Refused
 from duban.core.rights import Thing
 from duban.ledger import Book
@@ -24,6 +25,7 @@ def set_profile(book: Book, username: str, name: str, text: str, *, reason: str)
         raise refused("profile.name_wrong", name[:40], shipped=", ".join(shipped_profiles()))
     if len(text) > LONGEST:
         raise refused("profile.long", name, limit=LONGEST, found=len(text))
+    read_ladder(text, name)  # the same file may hold the city's ladder of supervision
     faults = case_faults(read_profile(text, name))
     if faults:
         raise Refused(*faults)
