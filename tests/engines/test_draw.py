@@ -1,8 +1,13 @@
 """A draw is repeatable, fair to the order of input, and gives the share it was asked for."""
 
 import hashlib
+import json
 import math
+import re
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -55,3 +60,16 @@ def test_over_many_seeds_everyone_is_drawn_about_as_often():
 def test_what_cannot_be_drawn(share, seed):
     with pytest.raises(ValueError, match="draw"):
         draw(["a"], Decimal(share), seed)
+
+
+def test_the_lines_in_the_documentation_repeat_a_draw(tmp_path):
+    page = Path(__file__).resolve().parents[2] / "docs/supervision.md"
+    lines = re.search(r"```python\n(.*?)```", page.read_text("utf-8"), re.S)[1]
+    done = draw(
+        [f"A1.1-{n:02d}/1#1" for n in range(100)], Decimal("0.07"), "开奖号 314159"
+    )  # 7.000000000000001 as floats
+    assert len(done.drawn) == 7
+    told = {"seed": done.seed, "share": str(done.share), "among": done.among, "drawn": done.drawn}
+    (tmp_path / "draw.json").write_text(json.dumps(told), "utf-8")
+    said = subprocess.run([sys.executable, "-c", lines], cwd=tmp_path, capture_output=True, text=True)
+    assert said.stdout.startswith("True ["), said.stderr

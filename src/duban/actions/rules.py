@@ -8,6 +8,7 @@ from duban.actions.context import Writes, refused, require, words
 from duban.assess import profile_of
 from duban.assess.burden import CUT, TARGET
 from duban.assess.doubts import Limits
+from duban.assess.ladder import ladder_of
 from duban.core.rights import ROLES, Thing
 from duban.ledger import Book
 from duban.ledger.year.matters import LEVELS
@@ -124,6 +125,8 @@ def set_rules(
             profile_of(book, value)
         if value and not KNOWN[name].holds(value):
             raise refused("rules.wrong", name, rule=f"rule.{name}", value=value[:40], form=KNOWN[name].form)
+    if values.get("ladder"):
+        ladder_of(book, values["ladder"])
     news = {name: value for name, value in values.items() if book.rules.get(name, "") != value}
     texts = (
         words(authority, "authority", "rules", required=False),

@@ -152,9 +152,9 @@ def _own(text: str, name: str) -> Ladder:
     return read_ladder(text, name)
 
 
-def ladder_of(book: Book) -> Ladder:
-    """The ladder that the city has switched on; one in the city's own profile stands above the shipped."""
-    name = book.rules.get("ladder") or "default"
+def ladder_of(book: Book, name: str = "") -> Ladder:
+    """The ladder `name`, or the one that the city has switched on; one in its own profile stands above the shipped."""
+    name = name or book.rules.get("ladder") or "default"
     if name in book.profiles:
         return _own(book.profiles[name], name)
     if name not in shipped_ladders():

@@ -1,5 +1,6 @@
 """The door: who comes in. The public reads when the city says so; what each may do is decided by `core.rights`."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ _CSP = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+_OBJECTION = re.compile(r"/i/[^/]+/\d+/object")  # the one thing that the public may send
 
 
 class Door:
@@ -53,7 +55,10 @@ class Door:
         if request.user.is_authenticated:
             return _unfinished(request)
         facts = frozenset({"published"} if settings.PUBLIC else ())
-        if request.method in ("GET", "HEAD") and may(PUBLIC, "book.read", Thing(request.path, facts=facts)):
+        asks = "book.read" if request.method in ("GET", "HEAD") else ""
+        if request.method == "POST" and _OBJECTION.fullmatch(request.path):
+            asks = "clearing.object"
+        if asks and may(PUBLIC, asks, Thing(request.path, facts=facts)):
             return None
         return _ask_to_sign_in(request)
 

@@ -30,6 +30,14 @@ def _on_the_desk(who: Actor, book: Book) -> bool:
     return bool(may(who, "working.read", Thing("desk")))
 
 
+def _supervises(who: Actor, book: Book) -> bool:
+    return bool(who.unit and who.roles & {"reporter", "head"}) or _on_the_desk(who, book)
+
+
+def _with_clearings(who: Actor, book: Book) -> bool:
+    return bool(book.items) and (bool(who.username) or any(task.clearing for task in book.tasks.values()))
+
+
 def _explains(who: Actor, book: Book) -> bool:
     return bool(may(who, "rights.explain", Thing("rights")))
 
@@ -70,6 +78,9 @@ ROOMS = (
     Room("/table", gettext_noop("一张表"), main=True),
     Room("/wall", gettext_noop("总览"), _with_items, main=True),
     Room("/work", gettext_noop("我的工作"), _works, main=True),
+    Room("/matters", gettext_noop("督办"), _supervises, main=True),
+    Room("/clearing", gettext_noop("销号"), _with_clearings, main=True),
+    Room("/meetings", gettext_noop("会议"), _supervises),
     Room("/desk", gettext_noop("督查台"), _on_the_desk, main=True),
     Room("/doubts", gettext_noop("疑点"), _on_the_desk),
     Room("/calendar", gettext_noop("报送日历"), _on_the_desk),

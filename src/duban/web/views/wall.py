@@ -14,6 +14,7 @@ from duban.web.shelf import asked_day, book_for, book_on
 from duban.web.standing import WORST, standing, tally
 from duban.web.today import shown_day
 from duban.web.views.common import page
+from duban.web.waiting import last_meeting
 
 ON_TOP = 5  # few things: five, chosen by rule and changeable by hand
 UNITS_SHOWN = 30
@@ -39,9 +40,9 @@ class Moved:
 
 
 def wall(request: HttpRequest, as_json: bool = False) -> HttpResponse:
-    """The page `/wall`; `?since=` sets the day with which it compares, a month before by default."""
+    """The page `/wall`; `?since=` sets the day with which it compares, else the last meeting's, else a month before."""
     book, day = book_for(request), shown_day(request)
-    since = asked_day(request, "since") or day - timedelta(days=30)
+    since = asked_day(request, "since") or last_meeting(book, day) or day - timedelta(days=30)
     lights = standing(book, day)
     before = standing(book_on(since), since) if since < day else {}
     moved = movement(before, lights)
