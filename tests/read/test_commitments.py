@@ -79,6 +79,16 @@ LINES = [
     # one clause, several numbers: one line
     ("培育名师15人、名校长6人。", [("quantity", "培育名师、名校长", "2026-12-31")]),
     ("绿色建筑、装配式建筑占比分别达到60%和35%。", [("quantity", "绿色、装配式建筑占比", "2026-12-31")]),
+    # numbers that only say more of the number before them
+    ("实施重点项目60个，其中产业类40个，涉及6个园区。", [("quantity", "实施重点项目", "2026-12-31")]),
+    ("污水处理率达到95%，比上年提高2个百分点。", [("quantity", "污水处理率", "2026-12-31")]),
+    # a date before a clause of its own
+    ("到2030年，碳排放核算覆盖全部园区企业，建成绿电认证中心。", [
+        ("work", "碳排放核算覆盖全部园区企业", "2030-12-31"), ("project", "建成绿电认证中心", None),
+    ]),
+    ("雨季前老城雨污管网应连尽连，再生水厂投入运营。", [
+        ("work", "老城雨污管网应连尽连", "雨季前"), ("project", "再生水厂投入运营", None),
+    ]),
     # words that begin like an adverb but are not one
     ("高质量共建跨省物流走廊，推动可持续交通示范。", [
         ("work", "共建跨省物流走廊", None), ("work", "推动可持续交通示范", None),
@@ -89,6 +99,11 @@ LINES = [
 @pytest.mark.parametrize(("paragraph", "lines"), LINES, ids=[line[0][:12] for line in LINES])
 def test_the_lines_of_a_sentence(paragraph, lines):
     assert [(c.kind, c.head, c.due) for c in read(paragraph)] == lines
+
+
+def test_the_numbers_of_a_list_and_its_parts_stay_in_one_line():
+    (one,) = read("1.实施重点项目60个，其中产业类40个。")
+    assert (one.text, len(one.claims)) == ("实施重点项目60个，其中产业类40个", 2)
 
 
 def test_a_line_keeps_its_effect_and_its_topic_in_its_words():

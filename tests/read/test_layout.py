@@ -33,6 +33,14 @@ def test_headings_are_not_joined():
     assert repair("今年工作安排\n（一）推进改革。").text == "今年工作安排\n（一）推进改革。"
 
 
+def test_a_heading_with_a_sentence_begun_is_joined_where_a_page_broke():
+    begun = "（六）统筹城乡发展，让城市和乡村各美其美。用好各类"
+    after = (
+        "资源，把老街巷、旧厂房和闲置的院落都用起来，让城里人愿意来、村里人留得住，让产业在家门口生根发芽。"
+    )
+    assert repair(f"{begun}\n\n{after}").text == begun + after
+
+
 @given(st.text(alphabet="改革发展，。\n 12３%％“”（）［］①—一二、", max_size=300))
 def test_every_clean_character_came_from_its_place(text):
     clean = repair(text)

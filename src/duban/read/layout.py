@@ -73,9 +73,9 @@ def _is_open(text: str) -> bool:
 
 
 def _is_heading(line: str, after: str) -> bool:
-    """A numbered heading that ends without a mark, with a whole paragraph after it."""
+    """A numbered heading that ends without a mark, with a whole paragraph after it; no sentence has begun in it."""
     return (
-        bool(_NUMBERED.match(line)) and len(line) <= 45 < len(after) and not re.search(r"[。；，、]$", line)
+        bool(_NUMBERED.match(line)) and len(line) <= 45 < len(after) and not re.search(r"。|[；，、]$", line)
     )
 
 

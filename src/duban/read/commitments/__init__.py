@@ -45,12 +45,18 @@ def _due(clause: Clause, year: int | None) -> tuple[str | None, str]:
     return None, "due.none"
 
 
+def _own_claims(clause: Clause) -> tuple[Claim, ...]:
+    """The numbers that name the promise: those of its own clause, without the parts that joined it."""
+    at = clause.sentence.text.find(clause.own)
+    return tuple(c for c in clause.claims if at <= int(c.rules["at"]) < at + len(clause.own))
+
+
 def _commitment(clause: Clause, clean: Clean, source: str, year: int | None, ordinal: int) -> Commitment:
     section = clause.sentence.section
     span = clean.source(Span(clause.start, clause.end))
     value, due_rule = _due(clause, year)
     kind, kind_rule, kind_sure = kind_of(clause.own, clause.claims, value, year)
-    head, head_rule = head_of(clause.own, tuple(c.indicator or "" for c in clause.claims))
+    head, head_rule = head_of(clause.own, tuple(c.indicator or "" for c in _own_claims(clause)))
     return Commitment(
         id=f"A{section.action_no}.{section.work_no}-{ordinal:02d}",
         kind=kind,

@@ -16,21 +16,24 @@ from duban.read.model import Claim, Sentence
 _ORDER = re.compile(r"^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]是|——)")
 _HEADING = re.compile(r"^[（(][一二三四五六七八九十]+[）)]")
 _SUBJECT_VERB = re.compile(
-    r"^[“一-龥A-Za-z0-9（）、·—”《》]{2,60}?(?:开工建设|加快建设|开工|竣工|投产|建成|完工|通车|并网|完成|进入|实现|达到|同步|全部|投用|落地|挂牌|上市|创建|申报|联合谋划|从严|稳定在|控制在|高于|不低于)"
+    r"^[“一-龥A-Za-z0-9（）、·—”《》]{2,60}?(?:开工建设|加快建设|开工|竣工|投产|建成|完工|通车|并网|完成|进入|实现|达到|同步|全部|投用|落地|挂牌|上市|投入运营|开业|运营|做完|见效|应[一-龥]尽[一-龥]|全覆盖|清零|创建|申报|联合谋划|从严|稳定在|控制在|高于|不低于)"
 )
 _WAY = re.compile(
     r"^(?:以|坚持|围绕|依托|聚焦|紧扣|立足|充分发挥|抢抓|对标|按照|牢记|树牢|紧跟|紧盯|把握|通过|根据|针对|借助|瞄准|锚定|把|扛牢|践行|忠诚|贯彻)"
 )
 _SLOGAN = re.compile(
-    r"^[^，]{2,5}则[^，]{2,5}$|(?:目标|要求|思路|任务)(?:是|为)$|^(?:深入|全面|认真|忠诚)?(?:学习|贯彻|践行|落实)[^，]*(?:精神|思想|重要指示|决策部署)$"
+    r"^(?:毫不动摇|想方设法|千方百计)[^\d“]*$|^[^，]{2,5}则[^，]{2,5}$|(?:目标|要求|思路|任务)(?:是|为)$|^(?:深入|全面|认真|忠诚)?(?:学习|贯彻|践行|落实)[^，]*(?:精神|思想|重要指示|决策部署)$"
     r"|为(?:牵引|统领|抓手|总抓手|引领|目标|主线|导向|核心|重点|契机|统揽|主题|动力|根本|支撑|依托|载体|突破口|主攻方向|首要任务)$"
     r"|^(?:力争|争取|确保)?到?(?:20\d\d年|“?十[三四五六]五”?)(?:底|末|时期)?$"
 )
 _SET_UP = re.compile(
-    r"(?:建立|组建|编制|出台|制定).{0,20}(?:机制|专班|清单|制度|体系|方案|办法)|[与和同].{2,12}同步|正增长|下达(?:的)?(?:目标)?任务"
+    r"(?:建立|成立|组建|编制|出台|制定).{0,20}(?:机制|专班|班子|清单|台账|制度|体系|方案|办法)|[与和同].{2,12}同步|正增长|下达(?:的)?(?:目标)?任务"
 )
 _GENERAL_END = re.compile(
     r"(?:建设|发展|治理|格局|成效|形象|攻坚|增长|城市|底线|颜值”?|循环量”?|转型|创新|开放)$"
+)
+_DATE = re.compile(
+    r"^(?:力争|争取|确保)?到?(?:20\d\d年|“?十[三四五六]五”?|今年|本年|明年)?(?:\d{1,2}月|年|上半年)?(?:底|末|时期末)?(?:之?前)?$"
 )
 _PREAMBLE = 0.35  # of the characters of its action: a longer paragraph is the action itself
 
@@ -135,14 +138,23 @@ def _is_topic_sentence(sentence: Sentence, pieces: list[Piece], following: Seque
 
 
 def _pieces(sentence: Sentence, targets: list[Claim]) -> list[Piece]:
-    found = []
+    """The clauses of the sentence, each a promise or not; a clause that is only a date belongs to the next."""
+    found: list[Piece] = []
+    opened: int | None = None
     for start, end in clauses(sentence.text):
         inside = tuple(c for c in targets if start <= int(c.rules["at"]) < end)
         text = sentence.text[start:end]
-        rule = (_target_rule(text) if inside else None) or (None if inside else _promise_rule(text))
+        if not inside and _DATE.match(text):
+            opened = start
+            continue
+        rule = _target_rule(text) if inside else _promise_rule(text)
         if text.endswith(("！", "？")) and not inside:
             rule = None
-        found.append(Piece(start, end, text, inside, rule))
+        begin = start if opened is None else opened
+        number = _ORDER.match(sentence.text[begin:end])
+        begin += number.end() if number and rule else 0
+        found.append(Piece(begin, end, sentence.text[begin:end], inside, rule))
+        opened = None
     return found
 
 

@@ -19,7 +19,8 @@ from duban.read.model import Claim
 class Piece:
     """One clause of a sentence, in characters of the sentence; `rule` is None where it promises nothing.
 
-    `own` is the part that says what is done: the clause itself, or the promise behind its topic.
+    `own` is the part that says what is done: the clause itself, or the promise behind its topic. `claims` are all
+    its numbers; those that name it are the ones inside `own`.
     """
 
     start: int
@@ -101,8 +102,23 @@ def effect(text: str) -> bool:
 
 
 def lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """The lines among the clauses of one sentence; topics and effects join them or are left out."""
-    return _without_topic(_with_effects(pieces))
+    """The lines among the clauses of one sentence; parts, topics and effects join them or are left out."""
+    return _without_topic(_with_effects(_with_parts(pieces)))
+
+
+_PART = re.compile(r"^(?:其中|涉及|含|总投资|惠及|覆盖|(?:比|较)(?:上年|去年|年初))")
+
+
+def _with_parts(pieces: Sequence[Piece]) -> list[Piece]:
+    """Numbers that only say more of the number before them (其中…, 涉及…, 比上年…) join it; it keeps its name."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        before = kept[-1] if kept else None
+        if before and before.rule and before.claims and piece.claims and _PART.match(piece.own):
+            kept[-1] = replace(before, end=piece.end, claims=(*before.claims, *piece.claims))
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _with_effects(pieces: Sequence[Piece]) -> list[Piece]:

@@ -8,7 +8,9 @@ from duban.read.due import find_due
 from duban.read.lexicon import alternation, load
 
 _ORDER = re.compile(r"^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]是|——)+")
-_ALSO = re.compile(r"^(?:并|同时|还要?|也要?|要|将|我们(?:要|将)?|其中|再)(?=[一-龥])")
+_ALSO = re.compile(
+    r"^(?:并(?![网购轨入行联])|同时|还要?(?!款)|也要?|要(?![素塞])|将|我们(?:要|将)?|其中|再(?![生造贷]|就业))(?=[一-龥])"
+)
 _AGENT = r"^(?:以|围绕|依托|聚焦|紧扣|立足|针对|瞄准|按照|通过|借助)[^，]{2,24}?(?="
 _DONE = re.compile(
     r"(?:竣工|投产|投用|投运|达产|满产|开工|复工|建成|完工|通车|并网|落地|落户|上市|挂牌|开业|运营|进入|取得|列入|创建|申报|争创|销号|达标|实现|完成|产业化|提档升级|建设|改造|升级|转换|替代|发展|扩容|提质|上线|开通|交付|出让|合作|设立|组建|牵头|打造|开发|开展|引进|落成|收官|转型|整合|提升|释放|有序|全覆盖|清零|增产|上产|扩区|调区|增值|突破|迈进|建|承接)"
@@ -42,8 +44,8 @@ def without_manner(text: str) -> str:
 
 def _leading_date(text: str) -> str:
     due = find_due(text[:14], 2000)
-    if due and due.start == 0 and due.end < len(text):
-        return text[due.end :].lstrip("，、")
+    if due and text[: due.start] in ("", "到", "在", "于") and due.end < len(text):
+        return text[due.end :].lstrip("”，、")
     return text
 
 
@@ -82,7 +84,8 @@ def _dated(text: str) -> str:
         )
         else due.end
     )
-    return text[: due.start] + text[end:]
+    before = text[: due.start]
+    return (before.removesuffix("到") if before.endswith("到") else before) + text[end:].lstrip("”，")
 
 
 def joined(indicators: tuple[str, ...], text: str) -> str:

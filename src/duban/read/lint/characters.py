@@ -1,7 +1,7 @@
 """Broken, doubled and misread characters."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from duban.core.span import Span
@@ -74,10 +74,15 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 def _look_alikes(clean: Clean) -> Iterator[Finding]:
     """A wording that stands once beside a sibling that differs in one character which looks the same."""
     groups = {char: group for group in load("lookalikes")["groups"] for char in group}
+    at_all = [m.start() for m in re.finditer(f"(?<=.)[{''.join(groups)}]", clean.text)]
+    after: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for at in at_all:  # only where two of a group follow the same character can one be read for the other
+        after[clean.text[at - 1], groups[clean.text[at]]].add(clean.text[at])
     grams: Counter[str] = Counter()
     places = []
-    for found in re.finditer(f"[{''.join(groups)}]", clean.text):
-        at = found.start()
+    for at in at_all:
+        if len(after[clean.text[at - 1], groups[clean.text[at]]]) < 2:
+            continue
         for a, b in _FRAMES:
             gram = clean.text[max(0, at - a) : at + 1 + b]
             if len(gram) == a + b + 1 and _HAN.fullmatch(gram):

@@ -42,6 +42,8 @@ def _bases(placed: Sequence[Placed], done: dict[str, Claim]) -> Iterator[Finding
         result = done.get(aim.claim.id)
         if result is None or base.number != aim.number or base.claim.tense != "background":
             continue
+        if aim.sentence.section.part != "plan" or not _differs(aim.claim, result):
+            continue
         tie = base.sentence.text[max(0, base.at - 14) : base.at]
         if re.search(r"[由从][^，。；]*$", tie) and _differs(base.claim, result):
             yield finding(
