@@ -25,7 +25,7 @@ def check_promises(
         c = one.claim
         if c.tense != "target":
             continue
-        if c.comparator == "eq" and c.measure in ("growth", "share") and c.value:
+        if c.comparator == "eq" and c.measure in ("growth", "share") and c.value and c.unit:
             yield finding(
                 "lint.no_comparator", c.id, c.start, c.end, "info",
                 indicator=c.indicator or "", value=f"{c.value}{c.unit}",
