@@ -1,6 +1,6 @@
 """Own sentences in the manner of other governments' reports, in the form of `sentences.ROWS`.
 
-`BASES` are numbers that a rise or fall began from.
+`BASES` are the numbers of a sentence that are background: what a rise or fall began from, along how many facets.
 """
 
 ROWS = [
@@ -122,6 +122,8 @@ ROLES = [
 ]
 
 BASES = [
+    ("在协同创新等12个方面30个事项取得实效。", {"12"}),
+    ("从9个方面提出28项指标。", {"9"}),
     ("全县贫困人口由1367户4947人减至88户147人。", {"1367", "4947"}),
     ("口岸通关能力从3800万吨提升至8000万吨。", {"3800"}),
     ("居民收入分别从4.1万元、2.2万元提高到5.3万元、3.1万元。", {"4.1", "2.2"}),

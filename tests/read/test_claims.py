@@ -38,7 +38,7 @@ def test_the_base_of_a_rise_is_background():
 
 
 @pytest.mark.parametrize(("text", "bases"), sentences_elsewhere.BASES)
-def test_every_number_a_change_began_from_is_background(text, bases):
+def test_what_only_sets_the_ground_is_background(text, bases):
     found = {m.token.text for m in mentions("review", text) if m.fields.get("tense") == "background"}
     assert found == bases
 

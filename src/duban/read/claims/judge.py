@@ -45,6 +45,10 @@ _REACHED_TAIL = re.compile(r"(?:突破|超过|达到|达|为|约|近|超|实现|
 _PER_MANY = re.compile(r"(?:[^，]{0,4}每[十百千万]|人均)")
 
 
+_FACETS = re.compile(r"(?:大)?(?:方面|领域|环节|层面|维度)(?P<next>\d)?")
+_ALONG = re.compile(r"(?:从|在|围绕|聚焦|涵盖|涉及)(?:这)?$")
+
+
 def set_tense(text: str, mention: Mention, section: Section) -> None:
     """target in the plan, actual in the review; a base or a standing fact is background."""
     left = text[mention.clause[0] : mention.token.start]
@@ -62,6 +66,12 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         and re.search(r"目标", right)
     ):
         tense, rule, sure = "background", "tense.former_aim", 0.7
+    elif (facets := _FACETS.match(right)) and (facets["next"] or _ALONG.search(left)):
+        tense, rule, sure = (
+            "background",
+            "tense.facets",
+            0.8,
+        )  # "在12个方面30个事项": along what, not how much
     elif tense == "target" and _STANDING.match(left):
         tense, rule, sure = "background", "tense.standing_fact", 0.7
     elif tense == "target" and re.search(r"总投资$", left) and right.startswith("的"):

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -158,16 +159,22 @@ def _listed(here: Mention, after: Mention, text: str) -> bool:
     return here.clause == after.clause and bool(_AND.fullmatch(text[here.tail : after.token.start]))
 
 
+def _in_clauses(tokens: list[Token], text: str) -> Iterator[tuple[Token, tuple[int, int]]]:
+    """Each token with its clause, walking both once; the whole sentence for one that stands in none."""
+    spans, at = clauses(text), 0
+    for token in tokens:
+        while at < len(spans) and spans[at][1] <= token.start:
+            at += 1
+        inside = at < len(spans) and spans[at][0] <= token.start
+        yield token, spans[at] if inside else (0, len(text))
+
+
 def find_mentions(text: str) -> list[Mention]:
     """All numbers of one sentence with units, bounds and the words around them."""
     tokens = find_tokens(text)
     if not tokens:
         return []
-    spans, mentions = clauses(text), []
-    for token in tokens:
-        span = next(((a, b) for a, b in spans if a <= token.start < b), (0, len(text)))
-        mention = Mention(token, span, tail=token.end)
-        mentions.append(mention)
+    mentions = [Mention(token, span, tail=token.end) for token, span in _in_clauses(tokens, text)]
     for index, mention in enumerate(mentions):
         follower = mentions[index + 1] if index + 1 < len(mentions) else None
         limit = min(mention.clause[1], follower.token.start) if follower else mention.clause[1]
