@@ -85,6 +85,8 @@ MAY = {
     "meeting.record": "督查室",
     "priority.set": "督查室",
     "rights.explain": "督查室 审计",
+    "paper.read": "督查室 分管领导 别的领导 审计",
+    "paper.issue": "督查室",
 }
 
 
@@ -110,7 +112,7 @@ def test_the_public_may_only_read_and_object(action):
 
 def test_the_auditor_changes_nothing():
     allowed = {action for action in ACTIONS if may(CAST["审计"], action, ITEM)}
-    assert allowed == {"book.read", "working.read", "rights.explain", "clearing.object"}
+    assert allowed == {"book.read", "working.read", "rights.explain", "clearing.object", "paper.read"}
 
 
 def test_days_left_open_the_way_to_a_return_and_an_appeal():
@@ -118,6 +120,14 @@ def test_days_left_open_the_way_to_a_return_and_an_appeal():
     for action in ("assignment.return", "matter.appeal"):
         assert may(CAST["牵头领导"], action, within)
         assert not may(CAST["外单位领导"], action, within)
+
+
+def test_a_unit_reads_the_issued_sheet_of_its_own_matter_and_no_other():
+    issued = Thing("paper/1", "fagai", facts=frozenset({"issued"}))
+    assert may(CAST["牵头填报"], "paper.read", issued)
+    assert may(CAST["牵头填报"], "paper.read", Thing("paper/1", "fagai")).code == "rights.need_issued"
+    for who in ("外单位", "配合单位", "区管理员", "公众"):
+        assert not may(CAST[who], "paper.read", issued)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from duban.ledger.year.demands import DemandSent
 from duban.ledger.year.doubts import DoubtJudged
 from duban.ledger.year.matters import Matter
 from duban.ledger.year.meetings import DecisionRecorded, MeetingHeld
+from duban.ledger.year.papers import PaperIssued
 from duban.ledger.year.people import PersonState
 from duban.ledger.year.tasks import SplitProposed, Task
 from duban.ledger.year.units import UnitState
@@ -36,7 +37,7 @@ SHELVES = (
         "profiles",
         "splits",
     ),
-    *("tasks", "draws", "matters", "meetings", "decisions", "demands", "doubts"),
+    *("tasks", "draws", "matters", "meetings", "decisions", "demands", "doubts", "papers"),
 )  # what a copy of the book must copy, and equal books must share
 
 History = Callable[[str], Iterable[Entry]]  # the entries of an account and those below it
@@ -68,6 +69,7 @@ class Book:
         self.decisions: MutableMapping[str, Case[DecisionRecorded]] = {}
         self.demands: MutableMapping[str, Dated[DemandSent]] = {}
         self.doubts: MutableMapping[str, tuple[Dated[DoubtJudged], ...]] = {}  # by the doubt's id
+        self.papers: MutableMapping[str, Dated[PaperIssued]] = {}  # by number in the order of issue
         self.priority: tuple[str, ...] = ()
         self.simulated = ""  # by which program, where the book is made up
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}

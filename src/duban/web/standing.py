@@ -5,16 +5,17 @@ of the item's states, the rules and the day, and states are never changed in pla
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
 from datetime import date
 from threading import Lock
 from typing import TypeVar
 
 from duban.assess import Light, light_of, profile_of
 from duban.assess.facts import open_matters
+from duban.assess.ranking import WORST, tally, worst
 from duban.ledger import Book
 
-WORST = ("red", "orange", "yellow", "blue", "grey", "green")  # what a reader should see first
+__all__ = ["WORST", "standing", "tally", "worst"]
+
 _KEPT = 12  # days and as-of books
 K = TypeVar("K")
 V = TypeVar("V")
@@ -66,16 +67,3 @@ def _keep(shelf: OrderedDict[K, V], key: K, value: V) -> None:
     shelf[key] = value
     while len(shelf) > _KEPT:
         shelf.popitem(last=False)
-
-
-def worst(found: Iterable[Light]) -> Light | None:
-    """The light that a reader should see first; None of none."""
-    return min(found, key=lambda light: WORST.index(light.colour), default=None)
-
-
-def tally(found: Iterable[Light]) -> dict[str, int]:
-    """How many lights of each colour, the worst first; colours that do not occur are left out."""
-    counts = dict.fromkeys(WORST, 0)
-    for light in found:
-        counts[light.colour] += 1
-    return {colour: n for colour, n in counts.items() if n}

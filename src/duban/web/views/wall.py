@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 
 from duban.assess import Light
+from duban.assess.ranking import on_top
 from duban.ledger import Book
 from duban.web.shelf import asked_day, book_for, book_on
 from duban.web.standing import WORST, standing, tally
@@ -16,7 +16,6 @@ from duban.web.today import shown_day
 from duban.web.views.common import page
 from duban.web.waiting import last_meeting
 
-ON_TOP = 5  # few things: five, chosen by rule and changeable by hand
 UNITS_SHOWN = 30
 
 
@@ -64,18 +63,6 @@ def wall(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "moved": [{"key": m.light.key, "from": m.before, "to": m.light.colour} for m in moved],
     }  # fmt: skip
     return page(request, "wall", book, data, public, as_json)
-
-
-def on_top(book: Book, lights: Mapping[str, Light]) -> list[Light]:
-    """What the office put on top by hand; else the reds and yellows furthest behind, longest first."""
-    chosen = [lights[key] for key in book.priority if key in lights]
-    if chosen:
-        return chosen[:ON_TOP]
-    ranked = sorted(
-        (light for light in lights.values() if light.colour in ("red", "orange", "yellow")),
-        key=lambda light: (WORST.index(light.colour), -(light.facts.points_behind or Decimal(0)), light.key),
-    )
-    return ranked[:ON_TOP]
 
 
 def movement(before: Mapping[str, Light], now: Mapping[str, Light]) -> list[Moved]:
