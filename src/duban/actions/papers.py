@@ -1,7 +1,7 @@
 """Documents: issued once, under a number of their own, and kept as they went out."""
 
 from duban.actions.context import Writes, code_of, refused, require, unit_thing, words
-from duban.core.rights import Thing
+from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
 from duban.ledger.year.papers import PaperIssued
 
@@ -33,3 +33,9 @@ def paper_thing(book: Book, about: str, *, issued: bool) -> Thing:
     unit = _for(book, "sheet", about) if about else ""
     facts = ("issued",) if issued else ()
     return unit_thing(book, unit, facts=facts) if unit else Thing(f"paper/{about}", facts=frozenset(facts))
+
+
+def reads_papers(who: Actor, book: Book) -> bool:
+    """Whether there may be a document that this person reads: drafts of any kind, or a sheet of their own unit's."""
+    abouts = {"", *(kept.body.about for kept in book.papers.values())}
+    return any(may(who, "paper.read", paper_thing(book, about, issued=True)) for about in abouts)

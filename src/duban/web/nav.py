@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
 from duban.actions.context import unit_thing
+from duban.actions.papers import reads_papers
 from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
 from duban.web.who import actor
@@ -92,6 +93,7 @@ ROOMS = (
     Room("/assign", gettext_noop("确定牵头单位"), _assigns),
     Room("/units", gettext_noop("单位通讯录"), _with_units),
     Room("/people", gettext_noop("人员账户"), _keeps_accounts),
+    Room("/papers", gettext_noop("文书"), reads_papers),
     Room("/rights", gettext_noop("权限"), _explains),
 )
 

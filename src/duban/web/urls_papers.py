@@ -1,0 +1,15 @@
+"""The addresses of documents."""
+
+from django.urls import path
+
+from duban.web.views import papers
+
+_SUFFIXES = ("", ".json", ".docx", ".pdf")
+
+PAPERS = [
+    path("papers", papers.papers),
+    path("papers.json", papers.papers, {"as_json": True}),
+    path("papers/issue", papers.issue),
+    *(path(f"papers/draft{suffix}", papers.draft, {"suffix": suffix}) for suffix in _SUFFIXES),
+    *(path(f"papers/<int:n>{suffix}", papers.issued, {"suffix": suffix}) for suffix in _SUFFIXES),
+]
