@@ -19,7 +19,16 @@ from duban.web.shelf import keeper, locale
 from duban.web.signin import seats, second
 from duban.words import say
 
-_OPEN = ("/login", "/login/code", "/logout", "/oidc", "/oidc/back", "/language", "/style.css")
+_OPEN = (
+    "/login",
+    "/login/code",
+    "/logout",
+    "/oidc",
+    "/oidc/back",
+    "/language",
+    "/style.css",
+    "/notices/leave",
+)
 _CSP = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -27,3 +27,9 @@ def is_table(block: Any) -> bool:
 def is_heading(block: Any) -> bool:
     """Whether a block of a paper is the head of a section."""
     return isinstance(block, Heading)
+
+
+@register.filter
+def cells(row: tuple[str, ...], block: Table) -> list[tuple[str, bool]]:
+    """The cells of a row, each with whether it stands in the middle."""
+    return [(cell, column.centred) for cell, column in zip(row, block.columns, strict=True)]
