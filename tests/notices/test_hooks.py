@@ -137,7 +137,7 @@ def test_settings_are_off_without_a_file_and_read_with_one(tmp_path):
     ("text", "code"),
     [
         (GOOD.replace("https", "http"), "hooks.url_unsafe"),
-        (GOOD.replace("https://", "file:///"), "hooks.url_unsafe"),
+        (GOOD.replace("https://", "ftp://"), "hooks.url_unsafe"),
         (GOOD.replace("example/x", "example/路 径"), "hooks.url_unsafe"),
         (GOOD.replace("robots.example", "[x"), "hooks.url_unsafe"),
         (GOOD.replace("plain", "smoke"), "hooks.kind_unknown"),

@@ -9,6 +9,10 @@ def start(book: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.web.settings")
     import django
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
