@@ -1,8 +1,11 @@
 """`duban paper` as people use it."""
 
+import subprocess
+import sys
+
 import pytest
 
-from tests.cli.test_commands import duban
+from tests.cli.test_commands import ROOT, duban
 from tests.papers.city import city
 
 
@@ -33,3 +36,14 @@ def test_what_cannot_be_made_is_one_sentence(folder, tmp_path, args, word):
 
 def test_help_shows_examples():
     assert "duban paper" in duban("paper", "--help").stdout
+
+
+def test_the_commands_of_the_page_work_as_written(folder, tmp_path):
+    (tmp_path / "book").symlink_to(folder)
+    page = (ROOT / "docs/papers.md").read_text("utf-8")
+    lines = [line.split("#")[0].strip() for line in page.splitlines() if line.startswith("duban ")]
+    assert len(lines) >= 4
+    for line in (line for line in lines if ".docx" in line):
+        command = [sys.executable, "-m", "duban.cli", *line.split()[1:]]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, (line, done.stderr)
