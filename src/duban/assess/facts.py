@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from duban.assess.account import Account
-from duban.assess.status import STATUSES, Status, is_behind
+from duban.assess.status import STATUSES, Status, behind_marks
 from duban.core.measure import MEASURES
 from duban.ledger import Book
 from duban.ledger.year.matters import LEVELS
@@ -77,7 +77,7 @@ def facts_of(
 
 def past_of(account: Account) -> tuple[int, bool]:
     """How many of the latest periods in a row were behind, and whether an earlier one was."""
-    marks = [is_behind(account, figure) for figure in account.figures]
+    marks = behind_marks(account)
     run = 0
     while run < len(marks) and marks[-1 - run]:
         run += 1

@@ -12,10 +12,12 @@ import msgspec
 
 from duban.assess.account import Account, Known
 from duban.core.measure import completion, distance, falling, met
-from duban.plan.trajectory import Expected, expected
+from duban.ledger.year.tasks import Target
+from duban.plan.trajectory import Expected, Plan, expected
 
 STATUSES = ("not_started", "on_pace", "ahead", "behind", "done", "waiting", "suspended", "no_fresh_data")
 Data = Mapping[str, str]
+_NONE, _CENT = Decimal(0), Decimal("0.01")
 
 
 class Status(msgspec.Struct, frozen=True, gc=False):
@@ -84,9 +86,10 @@ def _in_words(account: Account, day: date) -> Status:
 
 def measured(account: Account, figure: Known, ahead: Decimal, slack: Decimal) -> Status:
     """The status by a figure, against what the plan lets expect at the end of the figure's own period."""
-    plan = account.plan
+    plan, target = account.plan, account.target
     goal = expected(plan, figure.period.end)
-    standing = _standing(account, figure.value, goal, slack)
+    less = falling(plan.measure, target.comparator, plan.base, plan.target)
+    standing = _standing(plan, target, less, figure.value, goal, slack)
     data = _data(account, figure, goal)
     if standing in ("kept", "short"):
         return _by_threshold(plan.due or f"{plan.year}-12-31", figure, standing == "kept", goal, data)
@@ -104,16 +107,20 @@ def measured(account: Account, figure: Known, ahead: Decimal, slack: Decimal) ->
     return Status("on_pace", "status.on_pace", goal.kind, points, data)
 
 
-def is_behind(account: Account, figure: Known) -> bool:
-    """Whether a figure is short of what the plan let expect at the end of its period."""
-    goal = expected(account.plan, figure.period.end)
-    return _standing(account, figure.value, goal, Decimal(0)) in ("behind", "short")
-
-
-def _standing(account: Account, value: Decimal, goal: Expected, slack: Decimal) -> str:
-    """kept or short (thresholds), reached, behind, level (at least as expected), or unknown."""
+def behind_marks(account: Account) -> list[bool]:
+    """For each figure, whether it is short of what the plan let expect at the end of its period."""
     plan, target = account.plan, account.target
     less = falling(plan.measure, target.comparator, plan.base, plan.target)
+    return [
+        _standing(plan, target, less, figure.value, expected(plan, figure.period.end)) in ("behind", "short")
+        for figure in account.figures
+    ]
+
+
+def _standing(
+    plan: Plan, target: Target, less: bool, value: Decimal, goal: Expected, slack: Decimal = _NONE
+) -> str:
+    """kept or short (thresholds), reached, behind, level (at least as expected), or unknown."""
     kept = met(value, plan.target, comparator=target.comparator, high=target.high, measure=plan.measure,
                slack=slack, base=plan.base)  # fmt: skip
     if goal.kind == "threshold" or (less and plan.base is None):
@@ -147,8 +154,6 @@ def _data(account: Account, figure: Known, goal: Expected) -> Data:
         "period": figure.period.code,
         "value": f"{figure.value}{unit}",
         "target": f"{account.plan.target}{unit}",
-        "expected": ""
-        if goal.value is None
-        else f"{goal.value.quantize(Decimal('0.01')).normalize():f}{unit}",
+        "expected": "" if goal.value is None else f"{goal.value.quantize(_CENT).normalize():f}{unit}",
         "plan": f"plan.{goal.kind}",
     }

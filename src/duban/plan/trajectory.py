@@ -63,18 +63,28 @@ def _on_the_way(plan: Plan, kind: str, share: Decimal) -> Expected:
 
 def end_of(plan: Plan) -> date:
     """The day by which the target is promised: its deadline where that is a date, else the year's end."""
+    return _promised(plan.due, plan.year)
+
+
+@lru_cache(maxsize=4096)
+def _promised(due: str, year: int) -> date:
     try:
-        return date.fromisoformat(plan.due)
+        return date.fromisoformat(due)
     except ValueError:
-        return date(plan.year, 12, 31)
+        return date(year, 12, 31)
 
 
 def _linear(plan: Plan, day: date) -> Expected:
     """n/12 at the end of month n [S15]; within a month by its days, up to the deadline's month."""
-    end = end_of(plan)
-    whole = _months(plan.year, end)
-    passed = min(max(_months(plan.year, day), Decimal(0)), whole)
-    return _on_the_way(plan, "linear", passed / whole if whole > 0 else Decimal(1))
+    return _on_the_way(plan, "linear", _passed_by(plan.year, _promised(plan.due, plan.year), day))
+
+
+@lru_cache(maxsize=16_384)
+def _passed_by(year: int, end: date, day: date) -> Decimal:
+    """The share of the way from the year's beginning to `end` that has passed by `day`, by months."""
+    whole = _months(year, end)
+    passed = min(max(_months(year, day), Decimal(0)), whole)
+    return passed / whole if whole > 0 else Decimal(1)
 
 
 @lru_cache(maxsize=4096)
