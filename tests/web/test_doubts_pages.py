@@ -36,6 +36,15 @@ def test_a_doubt_is_judged_once_with_its_reason(year_site, office):
     assert office.get("/doubts/judge")[0] == 405
 
 
+def test_what_is_to_be_supervised_leads_to_a_matter(year_site, office):
+    one = next(d for d in office.json("/doubts.json")["doubts"] if d["new"] and d["item"])
+    link = f'href="/matters?item={one["item"]}"'
+    assert link not in office.get("/doubts")[1]
+    assert office.post("/doubts/judge", doubt=one["id"], verdict="supervise", reason="两处不一致")[0] == 200
+    assert link in office.get("/doubts")[1]
+    assert link not in Session(year_site, "auditor").get("/doubts")[1]
+
+
 def test_the_doubts_name_their_items_and_figures(office):
     for doubt in office.json("/doubts.json")["doubts"]:
         assert "{" not in doubt["sentence"]

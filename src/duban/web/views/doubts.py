@@ -44,6 +44,16 @@ class Shown:
         return sentence(self.doubt.sentence, figures, locale())
 
     @property
+    def to_supervise(self) -> bool:
+        """Whether the reader judged that it needs a matter; those of the whole book have no unit to take it up with."""
+        return (
+            self.mine
+            and bool(self.doubt.key)
+            and bool(self.said)
+            and self.said[-1].body.verdict == "supervise"
+        )
+
+    @property
     def period(self) -> str:
         """The name of its period."""
         return named(self.doubt.period)

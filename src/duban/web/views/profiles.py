@@ -46,8 +46,14 @@ def profile(request: HttpRequest, name: str, as_json: bool = False) -> HttpRespo
         one = profile_of(book, name)
     except Refused:
         raise Http404(name) from None
-    changed = changes(book, one, shown_day(request)) if "what_if" in request.GET else None
+    asks = "what_if" in request.GET and works(request, book)  # folding every month anew is not for everybody
+    changed = changes(book, one, shown_day(request)) if asks else None
     return _page(request, book, one, profile_text(book, name), changed, as_json=as_json)
+
+
+def works(request: HttpRequest, book: Book) -> bool:
+    """Whether the reader works on all of the book."""
+    return bool(may(actor(request, book), "working.read", Thing("profile")))
 
 
 def _posted(request: HttpRequest, book: Book) -> HttpResponse:
@@ -85,7 +91,7 @@ def _page(
         "profile": one, "on": profile_of(book).name, "text": text, "changed": changed, "faults": faults or [],
         "colours_meant": [(c, said(words)) for c, words in one.colours.items()], "draft": tried_,
         "rules": [rule_in_words(rule) for rule in one.rules], "cases": cases_in_words(one),
-        "edits": bool(may(who, "rules.set", Thing("rules"))), "name": name or ("" if _shipped(book, one) else one.name),
+        "works": works(request, book), "edits": bool(may(who, "rules.set", Thing("rules"))), "name": name or ("" if _shipped(book, one) else one.name),
         "title": said(one.title), "asked": locale(), "own": one.name in book.profiles,
     }  # fmt: skip
     public = {"name": one.name, "title": dict(one.title), "source": one.source, "text": text,
