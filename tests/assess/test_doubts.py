@@ -368,7 +368,9 @@ def test_what_a_verdict_needs(desk, change, code):
 def test_every_check_has_its_words():
     for locale in ("zh", "en"):
         known = catalogue(locale)
-        assert {f"doubt.{c}" for c in CODES} | {f"term.{c}" for c in (*CODES, *VERDICTS)} <= set(known)
+        assert {f"doubt.{c}" for c in CODES} | {f"term.{c}" for c in CODES} | {
+            f"verdict.{v}" for v in VERDICTS
+        } <= set(known)
 
 
 def test_limits_are_the_city_s_where_set(desk):

@@ -29,6 +29,12 @@ def demands_on(book: Any, unit: str, day: Any) -> dict[str, Any]:
 
 
 @register.filter
+def verdict_word(verdict: str) -> str:
+    """The name of a verdict on a doubt."""
+    return sentence(f"verdict.{verdict}", {}, shelf.locale())
+
+
+@register.filter
 def rule_word(name: str) -> str:
     """The name of a rule of the city."""
     return sentence(f"rule.{name}", {}, shelf.locale())
