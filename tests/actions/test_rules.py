@@ -1,6 +1,10 @@
 """The city's own rules and light profiles: set by the office, checked, and nothing changed by a fault."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from duban.actions.profiles import set_profile
 from duban.actions.rules import KNOWN, has_rule, set_rules
@@ -124,3 +128,22 @@ def test_a_rule_goes_back_to_its_default(city):
     assert has_rule(city.book, "publicity_days")
     city.do("office", set_rules, {"publicity_days": ""}, authority="令")
     assert not has_rule(city.book, "publicity_days")
+
+
+PIECES = ["[[rule]]\n", "[[case]]\n", "colour = []\n", "case = 5\n", "facts = {}\n", "when = 3\n", "[colours]\n", "rule = {}\n",
+          'colour = "red"\n', "facts = { status = [] }\n", "says = 1\n", "when = { status = [[1]] }\n", "title = {}\n",
+          "when = { points_behind = { over = inf } }\n", "own_plans = 3\n", "ahead = []\n"]  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(PIECES), st.booleans()), min_size=1, max_size=4)
+)
+def test_whatever_is_typed_is_a_profile_or_a_refusal(edits):
+    lines = OWN.splitlines(keepends=True)
+    for at, piece, instead in edits:
+        at %= len(lines)
+        lines[at : at + instead] = [piece]
+    with suppress(Refused):
+        profile = read_profile("".join(lines), "own")
+        kept = sum(case.kept for case in tried(profile))
+        assert not case_faults(profile) or kept < len(profile.cases) or not profile.cases

@@ -31,7 +31,7 @@ def tried(profile: Profile) -> tuple[Tried, ...]:
     for number, case in enumerate(profile.cases, 1):
         if not any(_faults(profile, number, case)):
             told = case["facts"]
-            found.append(Tried(number, told, case["colour"], profile.rule_for(facts_told(told))))
+            found.append(Tried(number, told, str(case["colour"]), profile.rule_for(facts_told(told))))
     return tuple(found)
 
 
@@ -64,7 +64,7 @@ def _faults(profile: Profile, number: int, case: Any) -> Iterator[Problem]:
     if not isinstance(case, Mapping) or not isinstance(case.get("facts"), Mapping):
         yield Problem("profile.case_form", place)
         return
-    if case.get("colour") not in profile.colours:
+    if str(case.get("colour", "")) not in profile.colours:
         known = {"colour": str(case.get("colour", ""))[:40], "known": ", ".join(profile.colours)}
         yield Problem("profile.colour_unknown", place, known)
     for name, said in case["facts"].items():

@@ -102,7 +102,8 @@ def read_profile(text: str, name: str) -> Profile:
     ahead, slack = (_number(data.get(key, "0"), f"{name} {key}", faults) for key in ("ahead", "slack"))
     if faults:
         raise Refused(*faults)
-    title, cases = words_of(data.get("title"), name), tuple(data.get("case", ()))
+    said = data.get("case", ())
+    title, cases = words_of(data.get("title"), name), tuple(said) if isinstance(said, list) else ()
     own = data.get("own_plans", True) is not False
     return Profile(name, title, str(data.get("source", "")), colours, rules, ahead, slack, own, cases)
 

@@ -38,6 +38,8 @@ def rules(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     """The page `/rules`, and its form: fields that are not sent stay as they are."""
     if request.method == "POST":
         values = {name: request.POST[name].strip() for name in KNOWN if name in request.POST}
+        if values.get("light_profile") == profile_of(book_for(request)).name:
+            del values["light_profile"]  # it is on already, set or by default
         why = {"authority": request.POST.get("authority", ""), "reason": request.POST.get("reason", "")}
         return written(request, lambda book, who: set_rules(book, who, values, **why), "/rules")
     book = book_for(request)
