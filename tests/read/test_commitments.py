@@ -89,6 +89,11 @@ LINES = [
     ("雨季前老城雨污管网应连尽连，再生水厂投入运营。", [
         ("work", "老城雨污管网应连尽连", "雨季前"), ("project", "再生水厂投入运营", None),
     ]),
+    # quotations, lists with 和 behind a carrying verb, a way that ends in a verb
+    ("促进和规范公益慈善活动，开展“你好，新市民”关爱行动。", [
+        ("work", "促进和规范公益慈善活动", None), ("work", "开展“你好，新市民”关爱行动", None),
+    ]),
+    ("以更优的要素保障项目建设。", [("work", "以更优的要素保障项目建设", None)]),
     # words that begin like an adverb but are not one
     ("高质量共建跨省物流走廊，推动可持续交通示范。", [
         ("work", "共建跨省物流走廊", None), ("work", "推动可持续交通示范", None),

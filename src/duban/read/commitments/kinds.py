@@ -110,6 +110,6 @@ def head_of(text: str, indicators: tuple[str, ...]) -> tuple[str, str]:
     """(shortest wording, rule) of what is promised: what is counted, or the clause without its manner."""
     if indicators:
         head = plain_words(joined(indicators, text))
-        if len(head) <= LONG or len(indicators) == 1:
+        if (len(head) <= LONG or len(indicators) == 1) and head.count("“") == head.count("”"):
             return head, "head.indicators"
     return plain_words(text), "head.without_manner"

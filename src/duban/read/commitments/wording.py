@@ -8,8 +8,9 @@ from duban.read.due import find_due
 from duban.read.lexicon import alternation, load
 
 _ORDER = re.compile(r"^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]是|——)+")
+_WHOLE = 6  # characters: fewer say nothing whole
 _ALSO = re.compile(
-    r"^(?:并(?![网购轨入行联])|同时|还要?(?!款)|也要?|要(?![素塞])|将|我们(?:要|将)?|其中|再(?![生造贷]|就业))(?=[一-龥])"
+    r"^(?:以及|并(?![网购轨入行联])|同时|还要?(?!款)|也要?|要(?![素塞])|将|我们(?:要|将)?|其中|再(?![生造贷]|就业))(?=[一-龥])"
 )
 _AGENT = r"^(?:以|围绕|依托|聚焦|紧扣|立足|针对|瞄准|按照|通过|借助)[^，]{2,24}?(?="
 _DONE = re.compile(
@@ -57,9 +58,13 @@ def opens_with_verb(text: str) -> bool:
 def plain_words(text: str) -> str:
     """The shortest wording of a promise without a number: "确保大桥6月底前建成" is 大桥建成."""
     _, carrier, _, agent = _words()
-    kept = without_manner(agent.sub("", without_manner(text)))
+    whole = without_manner(text)
+    kept = without_manner(agent.sub("", whole))
+    if len(kept) < _WHOLE or kept.count("“") != kept.count("”"):
+        kept = whole
     rest = without_manner(carrier.sub("", kept))
-    if rest != kept and len(rest) > 5 and _DONE.search(rest) and not rest.startswith(("“", "高质量发展")):
+    tied = re.match(r"“|高质量发展|[、与]|和(?!林格尔)", rest)
+    if rest != kept and len(rest) >= _WHOLE and _DONE.search(rest) and not tied:
         kept = rest
     return _trim(kept) or text
 
@@ -69,7 +74,7 @@ def _trim(text: str) -> str:
     kept = re.sub(
         r"(?<=[一-龥”）])(?<!可)(?:持续|尽快|早日|按期|如期|有序)(?=[一-龥])", "", _dated(clean_name(text))
     )
-    kept = re.sub(r"(?:等)?(?:系列|各类|重点)?工作$", "", kept) if len(kept) > 8 else kept
+    kept = re.sub(r"(?:等)?(?:系列|各类|重点)?(?<!的)工作$", "", kept) if len(kept) > 8 else kept
     return kept.strip("，。；：、 ")
 
 
