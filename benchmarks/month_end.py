@@ -12,6 +12,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.ledger.databases import running
+
 from benchmarks.city import City, build
 from benchmarks.users import Tally, Users, Wish, wishes
 from duban.ledger import BookKeeper, open_store
@@ -107,13 +109,21 @@ def run(name: str, location: str, folder: Path) -> None:
         print(f"  killed {KILLS} times in {time.perf_counter() - start:.0f} s")
     finally:
         city.kill()
-    print(f"  acknowledged submits {len(acknowledged)}, lost {len(lost(location, acknowledged))}")
+    gone = lost(location, acknowledged)
+    print(f"  acknowledged submits {len(acknowledged):,}, lost {len(gone)}")
+    if gone:
+        raise SystemExit(f"lost: {gone[:3]}")
 
 
 def main() -> None:
-    """Print the figures of both databases."""
+    """Print the figures of both databases; fails where anything acknowledged was lost."""
     with tempfile.TemporaryDirectory() as place:
         run("SQLite", f"{place}/book", Path(place) / "book")
+    with running() as server, tempfile.TemporaryDirectory() as place:
+        if server is None:
+            print("PostgreSQL: no server on this machine")
+        else:
+            run("PostgreSQL", f"{server}/postgres", Path(place))
 
 
 if __name__ == "__main__":
