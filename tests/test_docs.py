@@ -16,7 +16,7 @@ def commands(page):
     for block in re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text("utf-8"), re.S):
         for line in block.splitlines():
             command = line.split("#")[0].strip()
-            if command and not command.startswith(LASTING):
+            if command and not any(word in command for word in LASTING):
                 yield command
 
 
