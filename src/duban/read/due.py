@@ -34,8 +34,8 @@ _PATTERNS = [
             r"到(?P<year>20\d\d)年(?P<part>底|末)?|(?P<year2>20\d\d)年(?:底|末)(?:之?前)?|(?P<year3>20\d\d)年(?:之?前|以前)"
         ),
     ),
-    ("due.quarter", re.compile(r"(?:第)?(?P<quarter>[一二三四1-4])季度(?:末|底)?(?:之?前)?")),
-    ("due.half", re.compile(r"(?P<half>上半年|年中(?=[，。、；前]|之前|完成|实现|建成|开工|投))")),
+    ("due.quarter", re.compile(r"(?<![比较])(?:第)?(?P<quarter>[一二三四1-4])季度(?:末|底)?(?:之?前)?")),
+    ("due.half", re.compile(r"(?<![比较])(?P<half>上半年|年中(?=[，。、；前]|之前|完成|实现|建成|开工|投))")),
     (
         "due.season",
         re.compile(

@@ -148,6 +148,16 @@ def split_list(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
+_PLACE = re.compile(r"[、和](?P<place>全[国省市区县州盟])")
+_OVER = re.compile(r"(?P<verb>高于|低于|快于|优于|好于)全[国省市区县州盟]$")
+
+
+def over_place(last: str, pre: str) -> str:
+    """ "高于全国2.1个、全省1.3个百分点": the indicator before, compared with the next place; else nothing."""
+    place, over = _PLACE.fullmatch(pre), _OVER.search(last)
+    return last[: over.end("verb")] + place["place"] if place and over else ""
+
+
 def last_deed(text: str) -> str:
     """ "分级组建微信群、覆盖": of two deeds in a row the last one has the number."""
     pieces = split_list(text)
@@ -204,8 +214,13 @@ def _completed(head: str, shared: str) -> str:
     return head + (shared[2:] if kind and head.endswith("业") else shared)
 
 
+_GENERAL = frozenset(load("words")["noun"]["general"])
+
+
 def spread(heads: list[str]) -> list[str]:
     """Complete the members of a 分别 list with what the last one carries for all of them."""
+    stem = heads[0].removesuffix(words().measure.last(heads[0]) or heads[0])
+    heads = [heads[0], *(stem + h if h in _GENERAL else h for h in heads[1:])]
     last = heads[-1]
     shared = _shared_tail(last)
     modifier = next((m for m in _MODIFIERS if last.startswith(m)), "")

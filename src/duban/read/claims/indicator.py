@@ -8,6 +8,7 @@ from duban.read.claims.heads import (
     clean_name,
     last_deed,
     ordinals,
+    over_place,
     shape_of,
     split_list,
     spread,
@@ -30,7 +31,7 @@ _LEANS = re.compile(
 )
 _GOAL = re.compile(r"(?:的)?[一-龥]{0,6}(?:台阶|大关|关口|行列|水平|目标)")
 _COMPARED = re.compile(
-    r"(?<![占对环同配])(?:比|较)(?:(?:19|20)\d\d年(?:底|末|同期)?|上年(?:同期|底|末)?|上一年|前一?[五三]?年|上一个五年|去年(?:同期)?|年初|同期|“[^”]{2,8}”(?:末|时期|同期)?)(?:大幅|实现|净|又)?"
+    r"(?<![占对环同配])(?:比|较)(?:(?:19|20)\d\d年(?:底|末|同期)?|上年(?:同期|底|末)?|上一年|[一二三四]季度|上半年|前一?[五三]?年|上一个五年|去年(?:同期)?|年初|同期|“[^”]{2,8}”(?:末|时期|同期)?)(?:大幅|实现|净|又)?"
 )
 _TO_YEAR = re.compile(r"(?:(?<=到)|(?<=至)|^|(?<=[、，从由]))(?:19|20)\d\d年(?:底|末)?的?$")
 _OUTCOME = re.compile(r"(?:连跨|连续跨越|跨越|跨过|翻番|翻一番|再创新高|创新高|创历史新高)$")
@@ -309,6 +310,8 @@ class Assembler:
             return Head(self.anchor + head.rstrip("的"), "indicator.share_of_plan", 0.75)
         if _EACH.match(head) and _GROWS.match(_EACH.sub("", head)) and len(self.before) > 1:
             return Head("、".join(self.before), "indicator.each_of_before", 0.8)
+        if "百分点" in mention.unit and (name := over_place(self.last, mention.pre)):
+            return Head(name, "indicator.leans_on_last", 0.87)
         rate = mention.unit in _RATES
         fall = _TAIL_FALL.search(head.rstrip("了约近超"))
         if _GROWS.match(head) or (fall and not head[: fall.start()]):
@@ -356,7 +359,10 @@ class Assembler:
         elif verb:
             self.verb = verb
         bare = head[len(verb) :].lstrip("、和") if verb else head
-        self.object = bare
+        if not (
+            self.object and mention.unit.endswith("元")
+        ):  # money is spent on the thing before, it is none itself
+            self.object = bare
         self.listed = split_list(bare)
         if _LEANS.match(head) and (self.anchor or self.run) and head not in ("占比",):
             runs = mention.pre.startswith(("占", "位", "居")) and self.run

@@ -45,6 +45,7 @@ _REACHED_TAIL = re.compile(r"(?:突破|超过|达到|达|为|约|近|超|实现|
 _PER_MANY = re.compile(r"(?:[^，]{0,4}每[十百千万]|人均)")
 
 
+_PLANNED = re.compile(r"计划(?:增长|完成|为|是|实现|投资|新增)$")
 _FACETS = re.compile(r"(?:大)?(?:方面|领域|环节|层面|维度)(?P<next>\d)?")
 _ALONG = re.compile(r"(?:从|在|围绕|聚焦|涵盖|涉及)(?:这)?$")
 
@@ -66,6 +67,8 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         and re.search(r"目标", right)
     ):
         tense, rule, sure = "background", "tense.former_aim", 0.7
+    elif section.part == "review" and _PLANNED.search(left):  # "计划增长9%，上半年完成…"
+        tense, rule, sure = "background", "tense.former_aim", 0.8
     elif (facets := _FACETS.match(right)) and (facets["next"] or _ALONG.search(left)):
         tense, rule, sure = (
             "background",
@@ -81,10 +84,12 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
     mention.fields.update(tense=tense, tense_rule=rule, tense_sure=sure)
 
 
-_NOT_GROWTH = re.compile(r"增加值|增长(?:的)?贡献|增值税?|增长极|增长点|增速|减排|减税|扩大内需|自然增长率")
+_NOT_GROWTH = re.compile(
+    r"不少于|不多于|少于|增加值|增长(?:的)?贡献|增值税?|增长极|增长点|增速|减排|减税|扩大内需|自然增长率"
+)
 _GROWTH = re.compile(rf"{_RISE}|{_FALL}")
 _CHANGED_TO = re.compile(
-    r"(?:提高|上升|提升|增加|增长|扩大|增至|升|降|下降|降低|压减|压缩|减少|回落|收窄)(?:到|至|为)(?:约|近)?$"
+    r"(?:提高|上升|提升|增加|增长|扩大|增|升|降|下降|降低|压减|压缩|减少|减|回落|收窄)(?:到|至|为)(?:约|近)?$"
 )
 _RATE_REACHED = re.compile(
     r"(?:(?<!增长)(?<!增速)率|占比|比重|比例|份额)(?:均|分别|稳定|保持|稳步)*(?:达到|达|为|在|超过|突破|不低于|超|到|约)*$"

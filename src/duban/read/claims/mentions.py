@@ -141,6 +141,14 @@ def _share_units(mentions: list[Mention], text: str) -> None:
             here.unit, here.unit_rule = after.unit, "unit.shared"
 
 
+def _share_points(mentions: list[Mention], text: str) -> None:
+    """ "高于全国2.1个、全省1.3个百分点": the first count is of points too."""
+    for here, after in reversed(list(pairwise(mentions))):
+        between = text[here.tail : after.token.start]
+        if here.unit == "个" and after.unit == "个百分点" and re.fullmatch(r"[、和]全?[一-龥]{0,4}", between):
+            here.unit, here.unit_rule = after.unit, "unit.shared"
+
+
 def _share_bounds(mentions: list[Mention], text: str) -> None:
     """A bound governs its list: one behind the last number, or one before the first number of a 分别 list."""
     pairs = [pair for pair in pairwise(mentions) if _listed(*pair, text)]
@@ -181,6 +189,7 @@ def find_mentions(text: str) -> list[Mention]:
         _read_unit(text, mention, max(limit, mention.token.end))
         _read_bounds(text, mention, max(limit, mention.tail))
     _share_units(mentions, text)
+    _share_points(mentions, text)
     _share_bounds(mentions, text)
     return mentions
 
