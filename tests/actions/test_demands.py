@@ -7,6 +7,7 @@ import pytest
 
 from duban.actions.demands import Demand, missing, open_demands, preview, send_demand
 from duban.actions.filings import Report, countersign_filing, post_reading, return_filing, submit_filing
+from duban.assess.burden import by_unit
 from duban.core.problem import Refused
 from duban.ledger.year.filings import ReadingPosted
 from duban.ledger.year.tasks import Target, TargetSet
@@ -40,6 +41,8 @@ def test_a_demand_for_what_nobody_knows_is_sent(asked):
     [entry] = asked.do("office", send_demand, ASK, today=TODAY)
     assert (entry.account, entry.body.units, entry.body.period) == ("demand/1", ("zhujian",), "2024-C05")
     assert missing(asked.book, "1", KEY) == ("value", "progress")
+    [row] = by_unit(asked.book)
+    assert (row.unit, row.month, row.demanded, row.filings, row.timed) == ("zhujian", "2024-03", 2, 0, 0)
 
 
 def test_what_is_known_is_refused_with_its_place(asked):

@@ -4,7 +4,7 @@ Counts of units, never of persons (practice.md §1.9). Minutes run from the open
 person's filing before it where that came later, to the filing: many filings from one page are not counted twice.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from statistics import median
 from duban.ledger import Book
 from duban.ledger.year.dated import Dated
 from duban.ledger.year.filings import FilingSubmitted
+from duban.ledger.year.units import unit_named
 
 CUT = 30  # minutes: the usual limit of a session in web analytics; a form left open longer was not being filled in
 TARGET = 10  # minutes a month for the median unit: our own target
@@ -32,13 +33,17 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class UnitMonth:
-    """A unit's month. `minutes` adds up the `timed` filings; those of more than the cut are `dropped`."""
+    """A unit's month. `minutes` adds up the `timed` filings; those of more than the cut are `dropped`.
+
+    `asked` and `known` are fields of its own forms, `demanded` those that demands asked for beyond the plan.
+    """
 
     unit: str
     month: str
     filings: int
     asked: int
     known: int
+    demanded: int
     minutes: Decimal
     timed: int
     dropped: int
@@ -53,6 +58,7 @@ class Month:
     filings: int
     asked: int
     known: int
+    demanded: int
     median: Decimal | None
     most: Decimal | None
     over: int
@@ -86,19 +92,34 @@ def _minutes(began: str, at: str) -> Decimal | None:
 
 
 def by_unit(book: Book, cut: int = CUT) -> tuple[UnitMonth, ...]:
-    """The months of every unit that filed, by month and unit."""
+    """The months of every unit that filed or was asked for more than its plan, by month and unit."""
     found: dict[tuple[str, str], list[Session]] = defaultdict(list)
     for session in sessions(book):
         found[session.month, session.unit].append(session)
-    return tuple(_unit_month(unit, month, some, cut) for (month, unit), some in sorted(found.items()))
+    more = _demanded(book)
+    return tuple(
+        _unit_month(unit, month, found.get((month, unit), []), more[month, unit], cut)
+        for month, unit in sorted({*found, *more})
+    )
 
 
-def _unit_month(unit: str, month: str, some: list[Session], cut: int) -> UnitMonth:
+def _demanded(book: Book) -> Counter[tuple[str, str]]:
+    """How many fields demands asked for, by the month in which they were sent and the unit that leads the item."""
+    count: Counter[tuple[str, str]] = Counter()
+    for sent in book.demands.values():
+        for key in sent.body.items:
+            lead = unit_named(book, book.items[key].item.lead) if key in book.items else None
+            if lead is not None:
+                count[sent.on[:7], lead.code] += len(sent.body.fields)
+    return count
+
+
+def _unit_month(unit: str, month: str, some: list[Session], demanded: int, cut: int) -> UnitMonth:
     timed = [s.minutes for s in some if s.minutes is not None]
     kept = [minutes for minutes in timed if minutes <= cut]
     return UnitMonth(
-        unit, month, len(some), sum(s.asked for s in some), sum(s.known for s in some), sum(kept, Decimal(0)),
-        len(kept), len(timed) - len(kept),
+        unit, month, len(some), sum(s.asked for s in some), sum(s.known for s in some), demanded,
+        sum(kept, Decimal(0)), len(kept), len(timed) - len(kept),
     )  # fmt: skip
 
 
@@ -114,7 +135,7 @@ def _month(month: str, some: list[UnitMonth], target: int) -> Month:
     minutes = [row.minutes for row in some if row.timed]
     return Month(
         month, len(minutes), sum(r.filings for r in some), sum(r.asked for r in some), sum(r.known for r in some),
-        median(minutes) if minutes else None, max(minutes, default=None), sum(m > target for m in minutes),
+        sum(r.demanded for r in some), median(minutes) if minutes else None, max(minutes, default=None), sum(m > target for m in minutes),
         sum(r.dropped for r in some),
     )  # fmt: skip
 

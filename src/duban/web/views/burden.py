@@ -70,21 +70,24 @@ def burden(request: HttpRequest, as_json: bool = False) -> HttpResponse:
 
 
 def units(book: Book, who: Actor, rows: list[UnitMonth]) -> list[dict[str, Any]]:
-    """One line a unit: its months side by side, the unit with most minutes in a month first."""
+    """One line a unit: its months together, the unit with most minutes in a month first."""
     found: dict[str, list[UnitMonth]] = {}
     for row in rows:
         found.setdefault(row.unit, []).append(row)
-    lines = [
-        {
-            "name": book.units[code].name if code in book.units else code or "—",
-            "filings": sum(r.filings for r in some), "asked": sum(r.asked for r in some),
-            "known": sum(r.known for r in some), "dropped": sum(r.dropped for r in some),
-            "most": max(some, key=lambda r: r.minutes), "months": len(some),
-            "mean": sum((r.minutes for r in some), Decimal(0)) / len(some),
-        }
-        for code, some in found.items()
-    ]  # fmt: skip
+    lines = [{"name": book.units[code].name if code in book.units else code or "—", **_sums(some)}
+             for code, some in found.items()]  # fmt: skip
     return sorted(lines, key=lambda line: -line["most"].minutes)
+
+
+def _sums(some: list[UnitMonth]) -> dict[str, Any]:
+    """What a unit's months come to; the mean is of the months with timed filings."""
+    timed = [row.minutes for row in some if row.timed]
+    return {
+        "filings": sum(r.filings for r in some), "asked": sum(r.asked for r in some),
+        "known": sum(r.known for r in some), "demanded": sum(r.demanded for r in some),
+        "dropped": sum(r.dropped for r in some), "most": max(some, key=lambda r: r.minutes),
+        "mean": sum(timed, Decimal(0)) / len(timed) if timed else None,
+    }  # fmt: skip
 
 
 def picture(months: tuple[Month, ...], target: int) -> Picture | None:
@@ -108,12 +111,12 @@ def picture(months: tuple[Month, ...], target: int) -> Picture | None:
 
 def _plain(month: Month) -> dict[str, Any]:
     return {"month": month.month, "units": month.units, "filings": month.filings, "asked": month.asked,
-            "known": month.known, "median": _number(month.median), "most": _number(month.most), "over": month.over,
+            "known": month.known, "demanded": month.demanded, "median": _number(month.median), "most": _number(month.most), "over": month.over,
             "dropped": month.dropped}  # fmt: skip
 
 
 def _unit(row: UnitMonth) -> dict[str, Any]:
-    return {"unit": row.unit, "month": row.month, "filings": row.filings, "asked": row.asked, "known": row.known,
+    return {"unit": row.unit, "month": row.month, "filings": row.filings, "asked": row.asked, "known": row.known, "demanded": row.demanded,
             "minutes": _number(row.minutes), "timed": row.timed, "dropped": row.dropped}  # fmt: skip
 
 
