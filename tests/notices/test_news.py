@@ -92,6 +92,9 @@ def test_what_is_near(ledger):
     owed = near(book, actor_of(book, "wang"), date(2024, 9, 26))
     assert [(n.kind, n.late) for n in owed if n.kind != "filing"] == [("decision", False)]
     assert {n.address for n in owed if n.kind == "filing"} == {f"/i/{PARK}", f"/i/{MARKET}"}
+    assert {n.data["period"] for n in owed if n.kind == "filing"} == {
+        "2024-C09"
+    }  # 1—8月 is known from statistics
     assert all(n.on <= "2024-10-03" and n.late is (n.on < "2024-09-26") for n in owed)
     assert "2024-09-28 前办结会议决定：市住建局月底前拿出赶工方案。" in [
         sentence_of_near(n, "zh") for n in owed

@@ -12,6 +12,7 @@ from duban.ledger import Book
 from duban.ledger.year.meetings import DecisionFollowed
 
 WEEK = timedelta(days=7)
+_CLEARED = ("clearing.closed", "clearing.confirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,12 @@ def _filings(book: Book, unit: str, day: date) -> Iterator[Near]:
         if item.removed or code_of(book, item.item.lead) != unit:
             continue
         account = account_of(book, key)
-        cleared = account.task.clearing is not None and account.task.clearing.last.kind.startswith(
-            "clearing.clo"
-        )
-        if cleared or account.task.halt is not None:
+        clearing = account.task.clearing
+        if account.task.halt is not None or (clearing is not None and clearing.last.kind in _CLEARED):
             continue
-        filed = [f.opened.body.period for f in account.task.filings.values() if f.stage != "returned"]
-        newest = max((period(code).end for code in filed), default=None)
+        told = [f.opened.body.period for f in account.task.filings.values() if f.stage != "returned"]
+        told += [figure.period.code for figure in account.figures]  # what is known is not asked for
+        newest = max((period(code).end for code in told), default=None)
         owed = account.schedule.owed(account.plan.year, day)
         which = owed[-1] if owed else None
         if which is None or (newest is not None and newest >= which.end):
