@@ -76,7 +76,7 @@ def city(folder):
 
 def matters(ledger):
     """A matter that was raised, answered and concluded; one open and overdue; a meeting with two decisions."""
-    one = MatterOpened("remind", "口袋公园进度", "zhujian", "连续落后序时", (PARK,), "2024-09-10", "亮灯规则")
+    one = MatterOpened("remind", "口袋公园进度", "zhujian", "连续落后序时", (PARK,), "2024-09-10", "rule")
     ledger.on("09-02", "matter/D-1", one)
     ledger.on("09-11", "matter/D-1", MatterRaised("notice", "逾期未答复", "2024-09-20"))
     ledger.on("09-18", "matter/D-1", MatterReplied("已增加人手，十月底补齐。"), "wang")

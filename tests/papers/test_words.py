@@ -103,6 +103,7 @@ def test_a_bulletin_is_compared_with_the_last_one_that_was_issued(ledger, books)
 def test_the_sheet_of_a_matter(books):
     paper = make_paper(books, Order("sheet", DAY, "D-1"))
     assert paper.to == "市住房和城乡建设局"
+    assert dict(paper.blocks[0].rows)["立项依据"] == "按督办规则自动提出"
     course = tables(section(paper, "办理过程"))[0].rows
     assert [row[2] for row in course] == ["立项", "升级", "答复", "结论"]
     assert "问题未解决" in section(paper, "督查结论")[0].text

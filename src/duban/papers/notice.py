@@ -57,5 +57,5 @@ def _matters(body: Body) -> None:
         rows.append((matter.number, matter.opened.body.title, unit_of(now, matter.opened.body.unit),
                      level_of(now, matter.level), matter.deadline or "—",
                      now.say(f"matter_{state}")))  # fmt: skip
-    columns = [("number", 4), ("matter", 9), ("unit", 6), ("level", -3), ("deadline", -5), ("state", -4)]
+    columns = [("number", 4), ("matter", 9), ("unit", 6), ("level", -3), ("deadline", -5), ("state", -5)]
     body.table(columns, rows)

@@ -8,6 +8,7 @@ from duban.ledger.year.units import unit_named
 from duban.papers.body import Body
 from duban.papers.model import Paper
 from duban.papers.sight import Sight
+from duban.words import catalogue
 
 
 def sheet(now: Sight, number: str, mark: str) -> Paper:
@@ -20,7 +21,7 @@ def sheet(now: Sight, number: str, mark: str) -> Paper:
         [
             ("matter", opened.title), ("number", number), ("level", level_of(now, matter.level)),
             ("unit", unit_of(now, opened.unit)), ("opened", now.date(matter.opened.on)),
-            ("origin", opened.origin), ("deadline", now.date(matter.deadline)),
+            ("origin", _origin(now, opened.origin)), ("deadline", now.date(matter.deadline)),
         ]
     )  # fmt: skip
     body.head("sheet_reason")
@@ -35,6 +36,11 @@ def sheet(now: Sight, number: str, mark: str) -> Paper:
     _conclusion(body, matter)
     title = now.say("sheet_title", matter=opened.title)
     return body.paper("sheet", title, mark=mark, about=number, to=unit_of(now, opened.unit))
+
+
+def _origin(now: Sight, origin: str) -> str:
+    """Whence the matter came; words that are no code of ours stay as they are."""
+    return catalogue(now.locale).get(f"paper.origin_{origin}", origin)
 
 
 def _items(body: Body, matter: Matter) -> None:
