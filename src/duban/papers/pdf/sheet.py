@@ -8,7 +8,7 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from duban.papers.model import Paper
-from duban.papers.pdf.fonts import faces, stand_ins
+from duban.papers.pdf.fonts import Face, faces, stand_ins
 from duban.papers.pdf.lines import wrapped
 from duban.papers.style import MM, NOTE_SIZE, NUMBER_SIZE, RED, Style
 
@@ -42,10 +42,15 @@ class Sheet(FPDF):
         for role, face in faces().items():
             if face not in known:
                 known[face] = role
-                self.add_font(role, fname=face.path, collection_font_number=face.number)
+                self._add(role, face)
             self.face[role] = known[face]
         self._waiting = [face for face in stand_ins() if face not in known]
         self._others: list[str] = []
+
+    def _add(self, family: str, face: Face) -> None:
+        """Read a font; its bounds are taken as they stand, since to reckon them anew takes longer than all else."""
+        self.add_font(family, fname=face.path, collection_font_number=face.number)
+        self._font(family).ttfont.recalcBBoxes = False
 
     def header(self) -> None:
         """On every page: that it is a draft, that it is made up."""
@@ -126,4 +131,4 @@ class Sheet(FPDF):
                 return (own, MISSING) if ord(MISSING) in self._font(own).cmap else (own, "?")
             face = self._waiting.pop(0)
             self._others.append(f"other{len(self._others)}")
-            self.add_font(self._others[-1], fname=face.path, collection_font_number=face.number)
+            self._add(self._others[-1], face)
