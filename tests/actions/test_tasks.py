@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from duban.actions import tasks
+from duban.actions import splits, tasks
 from duban.actions.rules import KNOWN, rule, set_rules
 from duban.core.problem import Refused
 from duban.core.workdays import after_workdays
@@ -24,34 +24,34 @@ TWO = (item("新建口袋公园6座", partners=("市财政局",)), item("东区�
 
 
 def test_a_lead_proposes_a_split_and_the_leader_approves_it(city):
-    city.do("wang", tasks.propose_split, OWNER, TWO)
-    city.do("leader", tasks.decide_split, OWNER, approved=True, today=TODAY)
+    city.do("wang", splits.propose_split, OWNER, TWO)
+    city.do("leader", splits.decide_split, OWNER, approved=True, today=TODAY)
     assert {i.n: (i.item.head, i.item.lead) for i in city.book.commitments[OWNER].items} == {
         1: ("新建口袋公园6座", "市住房和城乡建设局"),
         2: ("东区新建2座", "东区人民政府"),
     }
     assert city.book.tasks[f"{OWNER}/2"].assignment.opened.body.lead == "东区人民政府"
-    assert city.refusal("leader", tasks.decide_split, OWNER, approved=True, today=TODAY) == "split.none_open"
+    assert city.refusal("leader", splits.decide_split, OWNER, approved=True, today=TODAY) == "split.none_open"
 
 
 def test_a_split_goes_back_with_a_reason(city):
-    city.do("wang", tasks.propose_split, OWNER, TWO)
-    assert city.refusal("leader", tasks.decide_split, OWNER, approved=False, today=TODAY) == "field.missing"
-    city.do("leader", tasks.decide_split, OWNER, approved=False, reason="东区没有用地", today=TODAY)
+    city.do("wang", splits.propose_split, OWNER, TWO)
+    assert city.refusal("leader", splits.decide_split, OWNER, approved=False, today=TODAY) == "field.missing"
+    city.do("leader", splits.decide_split, OWNER, approved=False, reason="东区没有用地", today=TODAY)
     assert len(city.book.commitments[OWNER].items) == 1
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_outsiders_neither_propose_nor_decide_a_split(city, who):
-    assert city.refusal(who, tasks.propose_split, OWNER, TWO).startswith("rights.")
-    city.do("wang", tasks.propose_split, OWNER, TWO)
-    assert city.refusal(who, tasks.decide_split, OWNER, approved=True, today=TODAY).startswith("rights.")
+    assert city.refusal(who, splits.propose_split, OWNER, TWO).startswith("rights.")
+    city.do("wang", splits.propose_split, OWNER, TWO)
+    assert city.refusal(who, splits.decide_split, OWNER, approved=True, today=TODAY).startswith("rights.")
 
 
 def test_who_proposes_does_not_approve(city):
-    city.do("clerk", tasks.propose_split, OWNER, TWO)
-    assert city.refusal("clerk", tasks.decide_split, OWNER, approved=True, today=TODAY) == "rights.bar_doer"
-    assert city.refusal("office", tasks.decide_split, OWNER, approved=True, today=TODAY) == ""
+    city.do("clerk", splits.propose_split, OWNER, TWO)
+    assert city.refusal("clerk", splits.decide_split, OWNER, approved=True, today=TODAY) == "rights.bar_doer"
+    assert city.refusal("office", splits.decide_split, OWNER, approved=True, today=TODAY) == ""
 
 
 @pytest.mark.parametrize(
@@ -67,15 +67,15 @@ def test_who_proposes_does_not_approve(city):
     ],
 )
 def test_what_is_no_split(city, items, code):
-    assert city.refusal("wang", tasks.propose_split, OWNER, items) == code
+    assert city.refusal("wang", splits.propose_split, OWNER, items) == code
 
 
 def test_a_split_never_drops_an_item(city):
-    city.do("wang", tasks.propose_split, OWNER, TWO)
-    city.do("leader", tasks.decide_split, OWNER, approved=True, today=TODAY)
-    city.do("wang", tasks.propose_split, OWNER, TWO[:1])
+    city.do("wang", splits.propose_split, OWNER, TWO)
+    city.do("leader", splits.decide_split, OWNER, approved=True, today=TODAY)
+    city.do("wang", splits.propose_split, OWNER, TWO[:1])
     assert (
-        city.refusal("leader", tasks.decide_split, OWNER, approved=True, today=TODAY) == "split.loses_items"
+        city.refusal("leader", splits.decide_split, OWNER, approved=True, today=TODAY) == "split.loses_items"
     )
 
 

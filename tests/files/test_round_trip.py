@@ -133,7 +133,7 @@ def test_the_guard_of_csv_cells_comes_off_again(text):
 
 
 def test_every_column_is_either_the_offices_or_the_books():
-    assert {c.field for c in COLUMNS} == {*FILLED, "id", "n", "stamp", "text", "place", "kind"} | {
+    assert {c.field for c in COLUMNS} == {*FILLED, "id", "n", "stamp", "text", "place", "kind", "category"} | {
         "indicator", "measure", "base", "target", *GOALS, *STATES,
     }  # fmt: skip
     assert len({name for c in COLUMNS for name in (c.name, *c.also)}) == sum(1 + len(c.also) for c in COLUMNS)

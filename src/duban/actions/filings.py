@@ -3,12 +3,18 @@
 A filing: submitted → countersigned → accepted (locked), or returned with a reason; reopening is an entry.
 """
 
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+
+import msgspec
 
 from duban.actions.context import Writes, actor_of, item_thing, refused, require, task_of, words
 from duban.actions.rules import rule
+from duban.core.measure import share_of
 from duban.core.period import period
+from duban.core.problem import Problem, Refused
 from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.ledger.entries import Body
@@ -37,6 +43,7 @@ STEPS = {
     "returned": ("submitted", "countersigned", "reopened"),
     "reopened": ("accepted",),
 }
+ROUNDED = Decimal("0.05")  # what a share written with one decimal may differ from its parts
 OPEN_STAGES = ("returned", "reopened")  # a filing at these leaves its period free for a new one
 
 
@@ -77,6 +84,7 @@ def submit_filing(book: Book, username: str, key: str, report: Report) -> Writes
     if not given:
         raise refused("filing.empty", place)
     _check_reading(report, place)
+    report = replace(report, value=_share(book, key, report))
     for field in ("progress", "problems", "next_step"):
         words(getattr(report, field), field, place, required=False)
     for proof in report.evidence:
@@ -89,6 +97,36 @@ def submit_filing(book: Book, username: str, key: str, report: Report) -> Writes
     n = max(task_of(book, key).filings, default=0) + 1
     said = {field.name: getattr(report, field.name) for field in fields(Report)}
     return [(place, FilingSubmitted(n=n, unit_code=unit, **said))]
+
+
+def tabled(
+    period: str, figures: Mapping[str, Decimal], notes: Mapping[str, str], *, asked: int, known: int
+) -> Report:
+    """A row of a filing sheet as a report: figures by `FIGURE`, notes by field with `reference` for the evidence."""
+    told = {name: text for name, text in notes.items() if name != "reference"}
+    proof = notes.get("reference", "")
+    evidence = (Evidence("document", proof),) if proof else ()
+    return Report(period, **figures, **told, evidence=evidence, asked=asked, known=known)  # type: ignore[arg-type]
+
+
+def submit_filings(book: Book, username: str, reports: Sequence[tuple[str, str, Report]]) -> Writes:
+    """Report on several items at once, all or nothing: each with the item's key and the place of its row.
+
+    Raises `Refused` with what is wrong with each, at its place.
+    """
+    writes: Writes = []
+    faults: list[Problem] = []
+    for key, place, report in reports:
+        try:
+            ((account, body),) = submit_filing(book, username, key, report)
+        except Refused as refusal:
+            faults += [Problem(problem.code, place, problem.data) for problem in refusal.problems]
+            continue
+        earlier = sum(written == account for written, _ in writes)
+        writes.append((account, msgspec.structs.replace(body, n=body["n"] + earlier)))
+    if faults:
+        raise Refused(*faults)
+    return writes
 
 
 _FORM = ("period", "began", "asked", "known")
@@ -156,9 +194,13 @@ def post_reading(book: Book, username: str, key: str, reading: ReadingPosted) ->
         raise refused(
             "reading.origin_unknown", place, origin=reading.origin[:40], known=", ".join(ORIGINS[:2])
         )
+    _check_reading(reading, place)
+    if (
+        reading.value is None
+    ):  # what was published is entered as published, also where its parts say otherwise
+        reading = msgspec.structs.replace(reading, value=_share(book, key, reading))
     if reading.value is None:
         raise refused("field.missing", place, field="field.value")
-    _check_reading(reading, place)
     words(reading.source, "source", place, limit=200)
     if any(posted.body == reading for posted in task_of(book, key).readings):
         return []
@@ -224,9 +266,30 @@ def _check_reading(reading: Reading | Report, place: str) -> None:
         raise refused("reading.denominator_zero", place)
 
 
+def _share(book: Book, key: str, reading: Reading | Report) -> Decimal | None:
+    """The value; where its parts are given, what they come to. Raises `Refused` where the two differ."""
+    target = task_of(book, key).target
+    if (
+        reading.numerator is None
+        or reading.denominator is None
+        or target is None
+        or target.measure != "share"
+    ):
+        return reading.value  # of a growth the parts are its two levels, of others what the unit says
+    made = share_of(reading.numerator, reading.denominator, target.unit)
+    if reading.value is not None and abs(reading.value - made) > ROUNDED:
+        raise refused("reading.share_differs", f"item/{key}", value=str(reading.value), made=f"{made:f}")
+    return made
+
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
 def check_evidence(proof: Evidence, place: str) -> None:
     if proof.kind not in EVIDENCE:
         raise refused("evidence.kind_unknown", place, kind=proof.kind[:40], known=", ".join(EVIDENCE))
     words(proof.reference, "reference", place, limit=200, required=proof.kind != "file")
     if (proof.kind == "file") != bool(proof.sha256):
+        raise refused("evidence.file_missing", place)
+    if proof.sha256 and not (_SHA256.fullmatch(proof.sha256) and proof.name and proof.size > 0):
         raise refused("evidence.file_missing", place)

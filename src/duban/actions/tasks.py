@@ -12,7 +12,7 @@ from duban.assess.account import account_of
 from duban.core.rights import Thing
 from duban.core.workdays import after_workdays
 from duban.ledger import Book
-from duban.ledger.bodies import ClaimRead, Item, ItemAdded, ItemChanged
+from duban.ledger.bodies import ClaimRead, Item, ItemChanged
 from duban.ledger.states import CommitmentState
 from duban.ledger.values import COMPARATORS, MEASURES, is_due
 from duban.ledger.year.tasks import (
@@ -27,8 +27,6 @@ from duban.ledger.year.tasks import (
     ItemResumed,
     JudgementGiven,
     PlanSet,
-    SplitDecided,
-    SplitProposed,
     Target,
     TargetAdjusted,
     TargetSet,
@@ -52,55 +50,6 @@ def commitment_thing(book: Book, commitment: str, doers: frozenset[str] = frozen
         return Thing(f"commitment/{commitment}", thing.lead, thing.lead, thing.partners, leader=thing.leader,
                      path=thing.path, doers=doers)  # fmt: skip
     return Thing(f"commitment/{commitment}", doers=doers)
-
-
-def propose_split(
-    book: Book, username: str, commitment: str, items: tuple[Item, ...], reason: str = ""
-) -> Writes:
-    """Propose the items of a commitment; each needs words, a lead that is a unit, and a deadline that can be read."""
-    place = f"commitment/{commitment}"
-    require(book, username, "split.propose", commitment_thing(book, commitment))
-    if not items:
-        raise refused("split.empty", place)
-    for item in items:
-        check_item(book, item, place, commitment)
-    return [(place, SplitProposed(items, words(reason, "reason", place, required=False)))]
-
-
-def decide_split(
-    book: Book, username: str, commitment: str, *, approved: bool, reason: str = "", today: date
-) -> Writes:
-    """Approve the last proposal, and its items replace those on the table; or return it with a reason.
-
-    Raises `Refused` where items that would go have been reported on: their history would lose its item.
-    """
-    place = f"commitment/{commitment}"
-    case = next(iter(reversed(book.splits.get(commitment, ()))), None)
-    if case is None or case.steps:
-        raise refused("split.none_open", place)
-    require(
-        book, username, "split.decide", commitment_thing(book, commitment, frozenset({case.opened.actor}))
-    )
-    writes: Writes = [(place, SplitDecided(approved, words(reason, "reason", place, required=not approved)))]
-    return writes + _split(book, commitment, case.opened.body.items, today) if approved else writes
-
-
-def _split(book: Book, commitment: str, items: tuple[Item, ...], today: date) -> Writes:
-    """The first proposed items take the numbers there are, the rest get new ones."""
-    state = commitment_of(book, commitment)
-    numbers = [item.n for item in state.items]
-    if len(numbers) > len(items):
-        raise refused("split.loses_items", f"commitment/{commitment}", now=len(numbers), then=len(items))
-    writes: Writes = []
-    for place, item in enumerate(items):
-        known = place < len(numbers)
-        n = numbers[place] if known else state.next_item + place - len(numbers)
-        kind = ItemChanged if known else ItemAdded
-        body = kind(**{name: item[name] for name in Item.__struct_fields__})
-        writes.append((f"item/{commitment}/{n}", body))
-        if item.lead and not (known and state.numbered[n].item.lead == item.lead):
-            writes.append((f"item/{commitment}/{n}", assigned(book, body, today)))
-    return writes
 
 
 def check_item(book: Book, item: Item, place: str, commitment: str) -> None:

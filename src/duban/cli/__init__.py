@@ -49,7 +49,18 @@ def options(
         os.environ["DUBAN_LANG"] = lang
 
 
-for _room in ("read", "account", "ledger", "table", "simulate", "tick", "password", "paper", "notify"):
+for _room in (
+    "read",
+    "account",
+    "ledger",
+    "table",
+    "simulate",
+    "file",
+    "tick",
+    "password",
+    "paper",
+    "notify",
+):
     importlib.import_module(f"duban.cli.{_room}").mount(app)
 
 

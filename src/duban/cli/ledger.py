@@ -1,6 +1,7 @@
 """`duban verify`, `duban ledger export` and `duban ledger import`."""
 
 import io
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +38,25 @@ def verify(
     verdict = open_store(book).verify(known)
     if verdict.broken is not None:
         raise Refused(verdict.broken)
+    _verify_files(book)
     print(f"{verdict.head.seq} {verdict.head.seal}")
+
+
+def _verify_files(book: str) -> None:
+    """Raise `Refused` with every evidence file that the book names and that is gone or was changed."""
+    from duban.assess.evidence import all_files
+    from duban.files.vault import Vault
+    from duban.ledger import BookKeeper, open_store
+
+    folder = Path(os.environ.get("DUBAN_FOLDER", ".")) if "://" in book else Path(book)
+    vault = Vault(folder / "evidence", 0)
+    named = {
+        proof.sha256: f"item/{key} {proof.name}"
+        for key, proof in all_files(BookKeeper(open_store(book)).book())
+    }
+    faults = [fault for sha256, name in named.items() if (fault := vault.fault(sha256, name)) is not None]
+    if faults:
+        raise Refused(*faults)
 
 
 @ledger_app.command("export", epilog="duban ledger export 账本 -o 账本.jsonl --as-of 2024-06-30")

@@ -78,6 +78,12 @@ def _ratio(figures: Sequence[Figure]) -> Result:
     return Result(top / bottom * 100, "measure.ratio", (top, bottom))
 
 
+def share_of(numerator: Decimal, denominator: Decimal, unit: str = "%") -> Decimal:
+    """A share in the unit of its target, to four decimals; the exact one stays in its parts. The denominator is not 0."""
+    times = 1000 if unit == "‰" else 100
+    return (numerator * times / denominator).quantize(Decimal("0.0001")).normalize() + 0
+
+
 def falling(
     measure: str, comparator: str, base: Decimal | None = None, target: Decimal | None = None
 ) -> bool:

@@ -23,12 +23,19 @@ class Column:
     above: str = ""  # the head that spans several columns
 
 
+LISTS = {
+    "indicator": "经济指标",
+    "quantified": "量化任务",
+    "livelihood": "民生实事",
+    "qualitative": "定性任务",
+}
 COLUMNS = (
     Column("id", "编号", 11, also=("承诺编号", "任务编号")),
     Column("n", "事项序号", 5, also=("事项号",)),
     Column("text", "报告原文", 36, also=("报告内容", "原文")),
     Column("place", "原文位置", 14, also=("位置", "章节")),
     Column("kind", "事项类型", 7, also=("类型",)),
+    Column("category", "类别", 8, also=("事项类别", "台账类别")),
     Column("indicator", "指标", 18, also=("指标名称",)),
     Column("measure", "口径", 7, also=("计量",)),
     Column("base", "上年基数", 10, also=("基数",)),

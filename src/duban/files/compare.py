@@ -20,7 +20,7 @@ from duban.ledger.bodies import Item
 from duban.ledger.items import ItemChange
 from duban.ledger.states import CommitmentState
 
-_WORDS = ("text", "place", "kind")  # facts that no correction of a reading changes
+_WORDS = ("text", "place", "kind", "category")  # facts that no correction of a reading changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from duban.files.columns import KINDS, MEASURES, QUARTERS
+from duban.assess.category import category_of
+from duban.files.columns import KINDS, LISTS, MEASURES, QUARTERS
 from duban.files.past import stamp_of
 from duban.files.standing import Day, figure, goal_cells, no_state, states_of
 from duban.ledger import Book
@@ -86,6 +87,7 @@ def fact_cells(book: Book, state: CommitmentState, bases: dict[str, str]) -> dic
         "text": one.text,
         "place": one.section,
         "kind": KINDS.get(one.kind, one.kind),
+        "category": LISTS[category_of(book, state).name],
         "indicator": _lines([c.indicator or "" for c in claims]),
         "measure": _lines([MEASURES.get(c.measure or "", "") for c in claims]),
         "base": _lines([bases.get(c.id, "") for c in claims]),

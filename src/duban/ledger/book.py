@@ -20,6 +20,7 @@ from duban.ledger.year.matters import Matter
 from duban.ledger.year.meetings import DecisionRecorded, MeetingHeld
 from duban.ledger.year.papers import PaperIssued
 from duban.ledger.year.people import PersonState
+from duban.ledger.year.placings import CommitmentPlaced
 from duban.ledger.year.tasks import SplitProposed, Task
 from duban.ledger.year.units import UnitState
 
@@ -37,7 +38,7 @@ SHELVES = (
         "profiles",
         "splits",
     ),
-    *("tasks", "draws", "matters", "meetings", "decisions", "demands", "doubts", "papers"),
+    *("tasks", "draws", "matters", "meetings", "decisions", "demands", "doubts", "papers", "placings"),
 )  # what a copy of the book must copy, and equal books must share
 
 History = Callable[[str], Iterable[Entry]]  # the entries of an account and those below it
@@ -70,6 +71,7 @@ class Book:
         self.demands: MutableMapping[str, Dated[DemandSent]] = {}
         self.doubts: MutableMapping[str, tuple[Dated[DoubtJudged], ...]] = {}  # by the doubt's id
         self.papers: MutableMapping[str, Dated[PaperIssued]] = {}  # by number in the order of issue
+        self.placings: MutableMapping[str, Dated[CommitmentPlaced]] = {}  # by commitment
         self.priority: tuple[str, ...] = ()
         self.simulated = ""  # by which program, where the book is made up
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}

@@ -45,7 +45,7 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._refusal(request) or self.get_response(request)
-        response.headers["Content-Security-Policy"] = _CSP
+        response.headers.setdefault("Content-Security-Policy", _CSP)
         response.headers["Permissions-Policy"] = _PERMISSIONS
         if request.user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-store"  # shared machines keep nothing
@@ -59,6 +59,8 @@ class Door:
             elif seats.is_over(request):
                 sign_out(request)
                 messages.info(request, _("太久没有操作或登录时间已满，请重新登录。"))
+        if request.method not in ("GET", "HEAD") and "as_of" in request.GET:
+            return render(request, "duban/message.html", {"message": _("往日不能改。")}, status=400)
         if request.path in _OPEN:
             return None
         if request.user.is_authenticated:

@@ -1,4 +1,7 @@
-"""A trajectory as a picture: what the plan lets expect, what came, and the target. Readable in print."""
+"""A trajectory as a picture: what the plan lets expect, what came, the target and the deadline.
+
+Kinds of lines and marks differ in shape, not in colour alone; the same facts stand in a table beside the picture.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,27 +9,41 @@ from datetime import date
 from decimal import Decimal
 
 from duban.assess import Account
-from duban.core.period import grid, month_end
+from duban.assess.account import Known
+from duban.core.period import Period, grid, month_end
 from duban.plan import expected
+from duban.plan.trajectory import Plan, end_of
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 720, 260, 64, 30, 16, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A figure's place in the picture, and what to say of it."""
+    """A figure's place in the picture; one that a later or an official figure stands above does not count."""
 
     x: str
     y: str
-    origin: str
-    label: str
+    figure: Known
     counts: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """Everything the template draws, in units of the view box."""
+class Line:
+    """A period in words: what the plan lets expect at its end, the figure that counts, and those beside it."""
 
+    period: Period
+    goal: Decimal | None
+    figure: Known | None
+    others: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything the template draws, in units of the view box; `id` names it among other pictures of a page."""
+
+    id: str
+    lines: tuple[Line, ...]
+    due_x: str
     plan: str
     actual: str
     marks: tuple[Mark, ...]
@@ -41,31 +58,49 @@ class Chart:
     right: int = WIDTH - RIGHT
 
 
-def chart(account: Account, day: date) -> Chart | None:
-    """The picture of an item that has a number to reach and a plan with values; None for others."""
+def chart(account: Account, day: date, *, working: bool = False) -> Chart | None:
+    """The picture of an item that has a number to reach and a plan with values; None for others.
+
+    A unit's figures that do not count are drawn only for those who may see `working` papers.
+    """
     plan = account.plan
-    if plan.target is None or plan.kind == "stage":
+    if plan.target is None or not 1 < plan.year < 9999:
         return None
-    ends = [month_end(plan.year, month) for month in range(1, 13)]
-    goals = [(end, expected(plan, end).value) for end in (date(plan.year, 1, 1), *ends)]
-    known = [(end, goal) for end, goal in goals if goal is not None]
-    figures = (*account.figures, *account.others)
+    known = _goals(plan)
+    others = tuple(f for f in account.others if working or f.origin != "unit")
+    figures = (*account.figures, *others)
     values = [goal for _, goal in known] + [f.value for f in figures] + [plan.target]
     low, high = _span(values)
     x, y = _scales(plan.year, low, high)
-    counted = {f.seq for f in account.figures}
-    marks = tuple(
-        Mark(x(f.period.end), y(f.value), f.origin, f"{f.period.code}: {f.value}", f.seq in counted)
-        for f in sorted(figures, key=lambda f: f.period.end)
-    )
+    first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
+    told = [(f, False) for f in others] + [(f, True) for f in account.figures]  # what counts lies on top
     return Chart(
+        id=f"chart-{account.key.replace('/', '-')}",
+        lines=_lines(account, others),
+        due_x=x(end_of(plan)) if first <= end_of(plan) <= last else "",
         plan=" ".join(f"{x(end)},{y(goal)}" for end, goal in known),
         actual=" ".join(f"{x(f.period.end)},{y(f.value)}" for f in account.figures),
-        marks=marks,
+        marks=tuple(Mark(x(f.period.end), y(f.value), f, counts) for f, counts in told),
         target_y=y(plan.target),
         ticks=tuple((y(tick), f"{tick.normalize():f}") for tick in _ticks(low, high)),
         months=tuple((x(p.end), p.end.month) for p in grid(plan.year, "month", cumulated=False)),
-        today_x=x(min(max(day, date(plan.year, 1, 1)), ends[-1])),
+        today_x=x(min(max(day, first), last)),
+    )
+
+
+def _goals(plan: Plan) -> list[tuple[date, Decimal]]:
+    """The plan's value at the year's beginning and at the end of each month, where it has one."""
+    days = (date(plan.year, 1, 1), *(month_end(plan.year, month) for month in range(1, 13)))
+    return [(day, goal) for day in days if (goal := expected(plan, day).value) is not None]
+
+
+def _lines(account: Account, others: Sequence[Known]) -> tuple[Line, ...]:
+    """A line for each period that has a figure, in order of their ends."""
+    found = {f.period.end: f for f in account.figures}
+    ends = sorted({f.period.end: f.period for f in (*others, *account.figures)}.items())
+    return tuple(
+        Line(which, expected(account.plan, end).value, found.get(end), tuple(f for f in others if f.period.end == end))
+        for end, which in ends
     )  # fmt: skip
 
 

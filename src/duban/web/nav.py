@@ -24,7 +24,7 @@ def _with_items(who: Actor, book: Book) -> bool:
 
 
 def _works(who: Actor, book: Book) -> bool:
-    return bool(who.unit and who.roles & {"reporter", "head", "checker"})
+    return bool(who.unit and who.roles & {"reporter", "head", "checker", "leader"})
 
 
 def _on_the_desk(who: Actor, book: Book) -> bool:

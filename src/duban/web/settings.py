@@ -12,6 +12,11 @@ FOLDER = Path(BOOK) if "://" not in BOOK else Path(os.environ.get("DUBAN_FOLDER"
 PUBLIC = os.environ.get("DUBAN_PUBLIC", "") == "1"
 HTTPS = os.environ.get("DUBAN_HTTPS", "") == "1"
 
+EVIDENCE_LIMIT = (
+    int(os.environ.get("DUBAN_EVIDENCE_MB", "20")) * 1_000_000
+)  # bytes of one file (docs/evidence.md)
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
 
 def _number(name: str, otherwise: int) -> int:
     text = os.environ.get(name, "")

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from duban.assess import STATUSES, Light
+from duban.assess.category import CATEGORIES, UNPLACED, Category, category_of
 from duban.ledger import Book, BookKeeper, Store, open_store
 from duban.ledger.bodies import ClaimRead, CommitmentRead
 from duban.ledger.states import CommitmentState, ItemState
@@ -76,6 +77,7 @@ class Row:
     state: str
     items: tuple[ItemState, ...] = ()
     lights: tuple[Light, ...] = ()
+    category: Category = UNPLACED
 
     @classmethod
     def of(cls, book: Book, state: CommitmentState, day: date) -> "Row":
@@ -84,7 +86,8 @@ class Row:
         standing_ = standing(book, day)
         lights = tuple(standing_[key] for i in state.items if (key := f"{i.commitment}/{i.n}") in standing_)
         first = worst(lights)
-        return cls(state.read, claims, first.status.status if first else state.state, state.items, lights)
+        told = first.status.status if first else state.state
+        return cls(state.read, claims, told, state.items, lights, category_of(book, state))
 
     @property
     def colour(self) -> str:
@@ -111,6 +114,11 @@ class Row:
     def target(self) -> str:
         """The figures in words: ≥100户; 20%."""
         return "；".join(figure(c) for c in self.claims)
+
+    @property
+    def adjusted(self) -> tuple[Light, ...]:
+        """Its items whose target was changed; what they began with stays beside it everywhere."""
+        return tuple(light for light in self.lights if light.account.task.adjustments)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -145,6 +153,7 @@ class Filters:
     q: str = ""
     sort: str = ""
     unit: str = ""
+    category: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Filters":
@@ -161,10 +170,12 @@ class Filters:
             and (not self.state or row.state == self.state)
             and (not self.light or any(light.colour == self.light for light in row.lights))
             and (not self.unit or self.unit in row.units)
+            and (not self.category or row.category.name == self.category)
             and (not self.q or self.q in one.text or self.q in one.head or self.q in one.id)
         )
 
     def order(self, found: list[Row]) -> list[Row]:
         """The rows sorted as asked: by id's place (text order), kind, due or head."""
-        keys = {"kind": lambda r: r.one.kind, "due": lambda r: r.due or "9", "head": lambda r: r.one.head}
+        keys = {"kind": lambda r: r.one.kind, "due": lambda r: r.due or "9", "head": lambda r: r.one.head,
+                "category": lambda r: CATEGORIES.index(r.category.name)}  # fmt: skip
         return sorted(found, key=keys[self.sort]) if self.sort in keys else found

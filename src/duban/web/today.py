@@ -15,6 +15,11 @@ def today() -> date:
     return date.fromisoformat(told) if told else timezone.localdate()
 
 
+def looking_back(request: HttpRequest) -> bool:
+    """Whether a page shows another day than today: then nothing can be written from it."""
+    return (as_of(request) or today()) != today()
+
+
 def shown_day(request: HttpRequest) -> date:
     """The day that a page speaks of: the one asked for, else today."""
     return as_of(request) or today()

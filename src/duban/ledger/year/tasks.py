@@ -37,12 +37,20 @@ class Target(Value, frozen=True, gc=False):
     base: Decimal | None = None
 
 
+class Part(Value, frozen=True, gc=False):
+    """Which number of the commitment an item takes ("" for none), and how much of it (None for all)."""
+
+    claim: str = ""
+    value: Decimal | None = None
+
+
 @registered("split.proposed")
 class SplitProposed(Body, frozen=True, gc=False):
-    """The lead unit proposes into which items the commitment shall be split."""
+    """The lead unit proposes into which items the commitment shall be split, each with its part of the numbers."""
 
     items: tuple[Item, ...]
     reason: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @registered("split.decided")

@@ -78,6 +78,26 @@ class ItemOut(Schema):
     note: str
 
 
+class AdjustmentOut(Schema):
+    """A change of a target: when, to what, by which authority, why."""
+
+    on: date
+    value: str
+    authority: str
+    reason: str
+
+
+class TargetOut(Schema):
+    """An item's target: what counts now, and what it began with."""
+
+    item: str
+    value: str
+    unit: str
+    due: str
+    original: str | None
+    adjustments: list[AdjustmentOut]
+
+
 class CommitmentOut(Schema):
     """A promise in the words of the report, its numbers and its work items."""
 
@@ -92,6 +112,7 @@ class CommitmentOut(Schema):
     state: str
     claims: list[ClaimOut]
     items: list[ItemOut]
+    targets: list[TargetOut]
 
 
 class Page(Schema):

@@ -60,6 +60,31 @@ def reason(light: Any) -> str:
 
 
 @register.filter
+def category_word(name: str) -> str:
+    """The name of one of the four lists."""
+    return _say(f"categories.{name}") if name else ""
+
+
+@register.filter
+def why(of: Any) -> str:
+    """The reason of a category, in one sentence."""
+    return _say(of.code, {name: category_word(v) if name == "category" else v for name, v in of.data.items()})
+
+
+@register.filter
+def period_name(of: Any) -> str:
+    """A period, or its code, as statistics name it; the bare code in English."""
+    found = period(of) if isinstance(of, str) else of
+    return chinese(found) if shelf.locale() == "zh" else found.code
+
+
+@register.filter
+def lamp(colour: str) -> str:
+    """One letter for a colour, so that no light is told by its colour alone."""
+    return _say(f"lamp.{colour}") if colour else ""
+
+
+@register.filter
 def by_rule(light: Any) -> str:
     """The rule that coloured a light, in the words of its profile."""
     says = light.rule.says

@@ -9,13 +9,21 @@ from django.views.decorators.http import require_POST
 
 from duban.actions import filings, tasks
 from duban.actions.context import Writes, refused, task_of
+from duban.core.problem import Refused
 from duban.ledger import Book
 from duban.ledger.year.filings import Evidence, ReadingPosted
 from duban.ledger.year.tasks import Target
+from duban.web.evidence import Files
 from duban.web.today import today
-from duban.web.views.written import written
+from duban.web.views.written import refusal_page, written
 
-Form = Mapping[str, str]
+
+class Form(dict[str, str]):
+    """The fields of a form, and the files that came with it."""
+
+    files: tuple[Evidence, ...] = ()
+
+
 Act = Callable[[Book, str, str, Form, date], Writes]
 
 
@@ -40,6 +48,11 @@ def _needed(form: Form, field: str, place: str) -> Decimal:
     return value
 
 
+def parts(form: Form, place: str) -> dict[str, Decimal | None]:
+    """A figure, or what a share is made of; an empty field is none, a zero is a zero."""
+    return {name: number(form, name, place) for name in filings.FIGURE}
+
+
 def _which(form: Form) -> int:
     text = form.get("n", "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0
@@ -48,10 +61,10 @@ def _which(form: Form) -> int:
 def _file(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
     proof = form.get("reference", "").strip()
     report = filings.Report(
-        period=form.get("period", ""), value=number(form, "value", f"item/{key}"),
+        period=form.get("period", ""), **parts(form, f"item/{key}"),
         source=form.get("source", ""), progress=form.get("progress", ""), problems=form.get("problems", ""),
         next_step=form.get("next_step", ""), claims_done=form.get("claims_done") == "1",
-        evidence=(Evidence("document", proof),) if proof else (), began=form.get("began", "")[:40],
+        evidence=(*((Evidence("document", proof),) if proof else ()), *form.files), began=form.get("began", "")[:40],
         asked=_count(form, "asked"), known=_count(form, "known"),
     )  # fmt: skip
     return filings.submit_filing(book, who, key, report)
@@ -76,7 +89,7 @@ def _adjust(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
 
 def _post(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
     reading = ReadingPosted(
-        form.get("period", ""), _needed(form, "value", f"item/{key}"), source=form.get("source", ""),
+        form.get("period", ""), **parts(form, f"item/{key}"), source=form.get("source", ""),
         vintage=day.isoformat(),
     )  # fmt: skip
     return filings.post_reading(book, who, key, reading)
@@ -128,10 +141,16 @@ ACTS: Mapping[str, Act] = {
 def do(request: HttpRequest, id: str, n: int) -> HttpResponse:
     """Do the act that the form names to the item, and go back to where the form stood."""
     key, name, day = f"{id}/{n}", request.POST.get("act", ""), today()
+    try:
+        with Files(request) as files:
+            form = Form(request.POST.items())
+            form.files = files.evidence
 
-    def act(book: Book, who: str) -> Writes:
-        if name not in ACTS:
-            raise refused("form.act_unknown", f"item/{key}", act=name[:40])
-        return ACTS[name](book, who, key, request.POST, day)
+            def act(book: Book, who: str) -> Writes:
+                if name not in ACTS:
+                    raise refused("form.act_unknown", f"item/{key}", act=name[:40])
+                return files.kept_for(ACTS[name](book, who, key, form, day))
 
-    return written(request, act, f"/i/{key}")
+            return written(request, act, f"/i/{key}")
+    except Refused as refusal:  # of a file
+        return refusal_page(request, refusal, f"/i/{key}")

@@ -3,12 +3,17 @@
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
 
+from duban.actions.placings import place_commitment
+from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.web.history import Line, lines
 from duban.web.shelf import Row, book_for, figure
-from duban.web.today import shown_day
+from duban.web.today import looking_back, shown_day
 from duban.web.views.common import page, plain
+from duban.web.views.written import written
+from duban.web.who import actor
 
 
 def _around(text: str, start: int, end: int) -> list[str]:
@@ -37,7 +42,9 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
     one = state.read
     row = Row.of(book, state, shown_day(request))
     story = lines(request, book, book.story(id))
+    mine = may(actor(request, book), "item.edit", Thing(f"commitment/{id}"), "category")
     data = {
+        "may_place": bool(mine) and not looking_back(request) and not state.dropped,
         "row": row,
         "around": _around(book.document.text, one.start, one.end),
         "story": story,
@@ -47,3 +54,10 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
     return page(
         request, "commitment", book, data, {**plain(row), "history": [_line(e) for e in story]}, as_json
     )
+
+
+@require_POST
+def place(request: HttpRequest, id: str) -> HttpResponse:
+    """Place the commitment in another list of work."""
+    given = {"category": request.POST.get("category", ""), "reason": request.POST.get("reason", "")}
+    return written(request, lambda book, who: place_commitment(book, who, id, **given), f"/c/{id}")

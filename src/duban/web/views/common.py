@@ -1,15 +1,18 @@
 """What pages share: the frame's context, and each page's JSON."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from duban.assess import Light
+from duban.assess.category import CATEGORIES
 from duban.ledger import Book
 from duban.web.nav import rooms
-from duban.web.shelf import KINDS, MEASURES, STATES, Filters, Row, as_of
+from duban.web.shelf import KINDS, MEASURES, STATES, Filters, Row
 from duban.web.standing import WORST
-from duban.web.today import today
+from duban.web.today import looking_back, shown_day, today
 
 
 def page(
@@ -18,14 +21,21 @@ def page(
     """The page, or with `.json` the same facts as JSON."""
     if as_json:
         return JsonResponse(public, json_dumps_params={"ensure_ascii": False}, safe=False)
-    day = as_of(request)
+    day = shown_day(request).isoformat() if looking_back(request) else ""
+    asked = {name: value for name, value in request.GET.items() if name != "as_of" and value}
     frame = {
         "book": book,
-        "as_of": day.isoformat() if day else "",
-        "keep": f"?as_of={day.isoformat()}" if day else "",  # the day goes along from page to page
+        "as_of": day,
+        "past": bool(day),  # nothing can be written into another day than today: no forms
+        "keep": f"?as_of={day}" if day else "",  # the day goes along from page to page
+        "also": f"&as_of={day}" if day else "",  # the same after other questions of an address
+        "asked": asked,
+        "asked_query": f"?{urlencode(asked)}" if asked else "",
+        "today_text": today().isoformat(),
         "kinds": KINDS,
         "measures": MEASURES,
         "states": STATES,
+        "categories": CATEGORIES,
         "colours": WORST,
         "today": today(),
         "rooms": rooms(request, book),
@@ -43,7 +53,27 @@ def plain(row: Row) -> dict[str, Any]:
     one = row.one
     return {
         "id": one.id, "kind": one.kind, "head": one.head, "text": one.text, "due": one.due, "section": one.section,
-        "state": row.state, "light": row.colour, "items": [i.account.partition("/")[2] for i in row.items], "start": one.start, "end": one.end, "claims": [claim_plain(c) for c in row.claims],
+        "category": row.category.name, "state": row.state, "light": row.colour, "items": [i.account.partition("/")[2] for i in row.items], "start": one.start, "end": one.end, "claims": [claim_plain(c) for c in row.claims],
+        "targets": [target_plain(light) for light in row.lights if light.account.target.value is not None],
+    }  # fmt: skip
+
+
+def target_plain(light: Light) -> dict[str, Any]:
+    """An item's target as JSON: what counts now, what it began with, and every change with its authority."""
+    task = light.account.task
+    now, began = light.account.target, task.original
+    changes = [
+        {
+            "on": a.on,
+            "value": str(a.body.target.value),
+            "authority": a.body.authority,
+            "reason": a.body.reason,
+        }
+        for a in task.adjustments
+    ]
+    return {
+        "item": light.key, "value": str(now.value), "unit": now.unit, "due": now.due,
+        "original": str(began.value) if began and began.value is not None else None, "adjustments": changes,
     }  # fmt: skip
 
 
@@ -73,6 +103,4 @@ def claim_plain(claim: Any) -> dict[str, Any]:
 
 def query(filters: Filters) -> str:
     """The filters as the rest of an address."""
-    from urllib.parse import urlencode
-
     return urlencode({name: value for name in Filters.__slots__ if (value := getattr(filters, name))})

@@ -8,19 +8,19 @@ from django.utils import timezone
 from duban.actions.context import item_thing
 from duban.actions.filings import filing_thing
 from duban.assess import Account, Light
-from duban.assess.calendar import owed_of
+from duban.assess.owed import asked, last_figure
 from duban.core.period import chinese
 from duban.core.rights import Actor, may
 from duban.ledger import Book
-from duban.ledger.year.tasks import JUDGEMENTS
+from duban.ledger.year.tasks import JUDGEMENTS, AssignmentReturned
 from duban.ledger.year.units import unit_named
 from duban.plan import needs
 from duban.web.chart import chart
 from duban.web.history import lines
 from duban.web.shelf import book_for
 from duban.web.standing import standing
-from duban.web.today import shown_day, today
-from duban.web.views.common import page
+from duban.web.today import looking_back, shown_day, today
+from duban.web.views.common import page, target_plain
 from duban.web.who import actor, works_on
 
 STEPS = {"submitted": ("countersign", "accept", "return"), "countersigned": ("accept", "return"),
@@ -36,12 +36,15 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
     working = works_on(request, book, key)
     data = {
         "light": light, "state": light.account.state, "task": light.account.task, "account": light.account,
-        "commitment": book.commitments[id].read, "chart": chart(light.account, shown_day(request)),
-        "contacts": contacts(book, light, told=request.user.is_authenticated), "working": working, "figures": figures(light, working),
+        "commitment": book.commitments[id].read, "chart": chart(light.account, shown_day(request), working=working),
+        "contacts": contacts(book, light, told=request.user.is_authenticated),
+        "working": working, "figures": figures(light, working),
         "needs": _needs(light, request), "filings": _filings(request, book, key) if working else [],
-        "open": forms(book, actor(request, book), key), "judgements": JUDGEMENTS,
+        "open": {} if looking_back(request) else forms(book, actor(request, book), key), "judgements": JUDGEMENTS,
         "periods": periods(book, light.account), "began": timezone.now().isoformat(),
         "story": lines(request, book, book.timeline(f"item/{key}")),
+        "units": sorted(unit.name for unit in book.units.values() if unit.closed is None),
+        "day_text": shown_day(request).isoformat(),
     }  # fmt: skip
     return page(request, "item", book, data, plain(light), as_json)
 
@@ -80,7 +83,8 @@ def _filings(request: HttpRequest, book: Book, key: str) -> list[dict[str, Any]]
     who, found = actor(request, book), []
     for filing in sorted(book.tasks[key].filings.values(), key=lambda f: -f.n) if key in book.tasks else ():
         thing = filing_thing(book, key, filing)
-        steps = [step for step in STEPS[filing.stage] if may(who, f"filing.{step}", thing)]
+        free = () if looking_back(request) else STEPS[filing.stage]
+        steps = [step for step in free if may(who, f"filing.{step}", thing)]
         found.append({"filing": filing, "steps": steps})
     return found
 
@@ -91,8 +95,9 @@ def forms(book: Book, who: Actor, key: str) -> dict[str, bool]:
     in_time = bool(task and task.assignment and not task.assignment.steps
                    and today().isoformat() <= task.assignment.opened.body.until)  # fmt: skip
     returning = item_thing(book, key, facts=("returnable",) if in_time else ())
+    returned = bool(task and task.assignment and isinstance(task.assignment.last.body, AssignmentReturned))
     waiting = bool(task and task.delays and not task.delays[-1].steps)
-    return {
+    found = {
         "file": bool(may(who, "filing.submit", thing, "progress")),
         "figure": bool(may(who, "filing.submit", thing, "value")) and bool(task and task.target),
         "explain": bool(may(who, "delay.explain", thing)),
@@ -101,18 +106,26 @@ def forms(book: Book, who: Actor, key: str) -> dict[str, bool]:
         "adjust": bool(task and task.target) and bool(may(who, "target.adjust", thing)),
         "halt": bool(may(who, "item.halt", thing)),
         "dispute": bool(may(who, "dispute.raise", thing)),
+        "decide_assignment": returned and bool(may(who, "assignment.decide", thing)),
         "decide_dispute": bool(may(who, "dispute.decide", thing)),
         "post": bool(task and task.target) and bool(may(who, "reading.post", thing)),
         "return": in_time and bool(may(who, "assignment.return", returning)),
     }
+    return {
+        **found,
+        "any": any(
+            allowed for name, allowed in found.items() if name not in ("file", "figure", "decide_assignment")
+        ),
+    }
 
 
-def periods(book: Book, account: Account) -> list[dict[str, str]]:
-    """The periods that can be reported now, the newest first."""
+def periods(book: Book, account: Account) -> list[dict[str, Any]]:
+    """The periods that can be reported now, the newest first, each with what is known of it."""
     return [
-        {"code": due.period.code, "name": chinese(due.period), "due": due.by.isoformat()}
-        for due in owed_of(book, account, today()).open
-    ]
+        {"code": a.period.code, "name": chinese(a.period), "due": a.due.isoformat(), "goal": a.goal,
+         "last": last_figure(account, a.period)}
+        for a in asked(book, account, today())
+    ]  # fmt: skip
 
 
 def plain(light: Light) -> dict[str, Any]:
@@ -123,6 +136,7 @@ def plain(light: Light) -> dict[str, Any]:
         "partners": list(account.state.item.partners), "due": account.plan.due,
         "target": None if target.value is None else str(target.value), "unit": target.unit,
         "original": str(original.value) if original and original.value is not None else None,
+        "adjustments": target_plain(light)["adjustments"],
         "light": light.colour, "status": light.status.status, "profile": light.profile, "plan": light.status.kind,
         "reason": {"code": light.status.code, **light.status.data},
         "figures": [

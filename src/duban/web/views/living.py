@@ -14,7 +14,9 @@ from django.utils.translation import get_language
 from duban.ledger import Book
 from duban.ledger.bodies import Passage
 from duban.web.shelf import KINDS, Filters, Row, book_for, rows
-from duban.web.today import shown_day
+from duban.web.standing import WORST
+from duban.web.templatetags.duban import lamp as letter
+from duban.web.today import looking_back, shown_day
 from duban.web.views.common import actions, page, plain
 
 _BREAK = re.compile(r"\s*\n\s*|(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
@@ -25,15 +27,20 @@ def _text(source: str) -> str:
     return escape(_BREAK.sub("", source))
 
 
-def _mark(row: Row, source: str, shown: bool) -> str:
+def _mark(row: Row, source: str, shown: bool, keep: str) -> str:
     one = row.one
     if not shown:
         return _text(source)
     tip = render_to_string("duban/_tip.html", {"row": row}).strip()
-    return f'<a class="mark k-{one.kind}" id="{one.id}" href="/c/{one.id}" data-state="{row.state}" data-light="{row.colour}">{_text(source)}{tip}</a>'
+    look = f"lit l-{row.colour}" if row.colour else f"k-{one.kind}"
+    lamp = f' data-lamp="{letter(row.colour)}"' if row.colour else ""
+    return (
+        f'<a class="mark {look}" id="{one.id}" href="/c/{one.id}{keep}"'
+        f' data-state="{row.state}" data-light="{row.colour}"{lamp}>{_text(source)}{tip}</a>'
+    )
 
 
-def _paragraph(book: Book, passage: Passage, inside: list[Row], filters: Filters) -> str:
+def _paragraph(book: Book, passage: Passage, inside: list[Row], filters: Filters, keep: str) -> str:
     """One paragraph with its commitments marked; marks never overlap because clauses do not."""
     text = book.document.text if book.document else ""
     out, at = [], passage.start
@@ -42,13 +49,11 @@ def _paragraph(book: Book, passage: Passage, inside: list[Row], filters: Filters
             continue
         out.append(_text(text[at : row.one.start]))
         end = min(row.one.end, passage.end)
-        out.append(_mark(row, text[row.one.start : end], filters.keeps(row)))
+        out.append(_mark(row, text[row.one.start : end], filters.keeps(row), keep))
         at = end
     out.append(_text(text[at : passage.end]))
     kept = [row for row in inside if filters.keeps(row)]
-    margin = "".join(
-        f'<a href="#{r.one.id}" class="dot {_dot(r)}" tabindex="-1" aria-hidden="true"></a>' for r in kept
-    )
+    margin = "".join(_dot(row) for row in kept)
     tag = {"title": "h1", "heading": "h2"}.get(passage.kind, "p")
     anchor = (
         f' id="action-{passage.section.action_no}"'
@@ -61,21 +66,22 @@ def _paragraph(book: Book, passage: Passage, inside: list[Row], filters: Filters
 
 
 def _dot(row: Row) -> str:
-    """The margin shows the light where there is one, the kind where there is none yet."""
-    return f"l-{row.colour}" if row.colour else f"k-{row.one.kind}"
+    """The margin shows the light, by its letter too, where there is one; the kind where there is none yet."""
+    look = f"lamp l-{row.colour}" if row.colour else f"dot k-{row.one.kind}"
+    return f'<a href="#{row.one.id}" class="{look}" tabindex="-1" aria-hidden="true">{letter(row.colour)}</a>'
 
 
-def body(book: Book, found: list[Row], filters: Filters, day: date) -> str:
+def body(book: Book, found: list[Row], filters: Filters, day: date, keep: str) -> str:
     """The whole text as HTML; kept for the next reader of the same book, filters and language."""
-    key = (id(book), book.seq, book.as_of, day, filters, get_language())
+    key = (id(book), book.seq, book.as_of, day, filters, keep, get_language())
     if key not in _rendered:
         if len(_rendered) > 64:
             _rendered.clear()
-        _rendered[key] = _compose(book, found, filters)
+        _rendered[key] = _compose(book, found, filters, keep)
     return _rendered[key]
 
 
-def _compose(book: Book, found: list[Row], filters: Filters) -> str:
+def _compose(book: Book, found: list[Row], filters: Filters, keep: str) -> str:
     if book.document is None:
         return ""
     out, at = [], 0
@@ -85,7 +91,7 @@ def _compose(book: Book, found: list[Row], filters: Filters) -> str:
             if found[at].one.start >= passage.start:
                 inside.append(found[at])
             at += 1
-        out.append(_paragraph(book, passage, inside, filters))
+        out.append(_paragraph(book, passage, inside, filters, keep))
     return "".join(out)
 
 
@@ -107,7 +113,9 @@ def _chart(counts: tuple[tuple[str, tuple[int, ...]], ...]) -> list[dict[str, ob
 def living(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     """The page `/`."""
     book, filters = book_for(request), Filters.of(request)
-    found = rows(book, shown_day(request))
+    day = shown_day(request)
+    keep = f"?as_of={day.isoformat()}" if looking_back(request) else ""
+    found = rows(book, day)
     kept = [row for row in found if filters.keeps(row)]
     listed = actions(found)
     tallies = {
@@ -115,8 +123,9 @@ def living(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     }
     counts = tuple((title, tuple(tallies[number][kind] for kind in KINDS)) for number, title in listed)
     data = {
-        "body": mark_safe("" if as_json else body(book, found, filters, shown_day(request))),  # every piece was escaped above
+        "body": mark_safe("" if as_json else body(book, found, filters, day, keep)),  # every piece was escaped above
         "filters": filters, "actions": listed, "count": len(kept), "total": len(found), "bars": _chart(counts),
+        "lamps": [(c, n) for c in WORST if (n := sum(any(i.colour == c for i in row.lights) for row in found))],
     }  # fmt: skip
     public = (
         {

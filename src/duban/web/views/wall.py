@@ -8,10 +8,12 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 
 from duban.assess import Light
+from duban.assess.category import CATEGORIES, category_of
 from duban.assess.ranking import on_top
 from duban.ledger import Book
 from duban.web.shelf import asked_day, book_for, book_on
 from duban.web.standing import WORST, standing, tally
+from duban.web.templatetags.duban import category_word
 from duban.web.today import shown_day
 from duban.web.views.common import page
 from duban.web.waiting import last_meeting
@@ -53,6 +55,9 @@ def wall(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "compared": sum(k in before for k in lights),
         "actions": bars((book.commitments[_owner(k)].read.action or "—", f"action={_number(book, k)}", light)
                         for k, light in lights.items() if _owner(k) in book.commitments),
+        "categories_": bars(sorted(((category_word(name := category_of(book, book.commitments[_owner(k)]).name),
+                             f"category={name}", light) for k, light in lights.items() if _owner(k) in book.commitments),
+                             key=lambda group: CATEGORIES.index(group[1].partition("=")[2]))),
         "units": bars((light.account.state.item.lead or "—", f"unit={light.account.state.item.lead}", light)
                       for light in lights.values())[:UNITS_SHOWN],
         "better": [m for m in moved if m.better], "worse": [m for m in moved if not m.better],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +17,12 @@ from duban.core.period import chinese
 from duban.core.rights import Actor, may
 from duban.ledger import Book
 from duban.ledger.year.filings import Filing
+from duban.plan import expected
 from duban.web.shelf import book_for
-from duban.web.standing import standing
-from duban.web.today import shown_day
+from duban.web.standing import WORST, standing
+from duban.web.today import shown_day, today
 from duban.web.views.common import page
+from duban.web.views.split import waiting_for
 from duban.web.who import actor
 
 
@@ -39,6 +42,11 @@ class Mine:
     def due(self) -> str:
         """By when."""
         return self.owed.next.by.isoformat() if self.owed.next else ""
+
+    @property
+    def goal(self) -> Decimal | None:
+        """What the plan lets expect at the period's end."""
+        return expected(self.light.account.plan, self.owed.next.period.end).value if self.owed.next else None
 
     @property
     def period(self) -> dict[str, str] | None:
@@ -67,11 +75,15 @@ def work(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     owed = mine(book, who, lights, shown_day(request))
     waiting = for_me(book, who, lights)
     data = {
+        "splits": waiting_for(book, who), "given": given_lately(book, who, lights), "mine": led_by(lights, who),
         "who": who, "unit": book.units.get(who.unit), "owed": owed, "waiting": waiting,
         "counts": {state: sum(o.state == state for o in owed) for state in ("late", "due", "done")},
         "began": timezone.now().isoformat(),
     }  # fmt: skip
-    public = {"owed": [_plain(o) for o in owed], "waiting": [w.light.key for w in waiting]}
+    public = {
+        "owed": [_plain(o) for o in owed], "waiting": [w.light.key for w in waiting],
+        "splits": [w.id for w in data["splits"]], "given": [light.key for light in data["given"]],
+    }  # fmt: skip
     return page(request, "work", book, data, public, as_json)
 
 
@@ -97,6 +109,28 @@ def for_me(book: Book, who: Actor, lights: dict[str, Light]) -> list[Waiting]:
             if step and may(who, f"filing.{step}", filing_thing(book, key, filing)):
                 found.append(Waiting(light, filing, step))
     return sorted(found, key=lambda w: (w.filing.opened.on, w.filing.opened.seq))
+
+
+def given_lately(book: Book, who: Actor, lights: dict[str, Light]) -> list[Light]:
+    """The items lately given to my unit that it may still return; after their day they stand."""
+    found = []
+    for key, light in lights.items():
+        case = light.account.task.assignment
+        if case is None or case.steps or case.opened.body.until < today().isoformat():
+            continue
+        if may(who, "assignment.return", item_thing(book, key, facts=("returnable",))):
+            found.append(light)
+    return sorted(found, key=lambda light: light.account.task.assignment.opened.body.until)
+
+
+def led_by(lights: dict[str, Light], who: Actor) -> list[Light]:
+    """The items that a leader answers for and that are in trouble, the worst first."""
+    if "leader" not in who.roles:
+        return []
+    found = [light for light in lights.values() if light.account.state.item.leader == who.name]
+    return sorted(
+        (x for x in found if x.colour not in ("green", "blue")), key=lambda x: (WORST.index(x.colour), x.key)
+    )
 
 
 def _plain(owed: Mine) -> dict[str, Any]:
