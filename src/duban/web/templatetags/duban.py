@@ -167,4 +167,6 @@ def contact(context: Any, name: str) -> str:
     """A unit's name with whom to call behind it."""
     user = context.get("user")
     told = bool(user and user.is_authenticated)  # the public reads names of units, not of persons
-    return contacts.contact(context.get("book"), name, shelf.locale(), told=told)
+    return contacts.contact(
+        context.get("book"), name, shelf.locale(), told=told, keep=context.get("keep", "")
+    )
