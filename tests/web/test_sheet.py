@@ -40,7 +40,7 @@ def reporter(year_site, owing):
 
 
 def downloaded(session):
-    with session.open.open(f"{session.site.url}/work/filing.xlsx") as answer:
+    with session.open.open(f"{session.site.url}/filing.xlsx") as answer:
         assert "attachment" in answer.headers["Content-Disposition"]
         return openpyxl.load_workbook(io.BytesIO(answer.read()))
 
@@ -56,7 +56,7 @@ def upload(session, book, name="填报表.xlsx"):
     )
     heads = {"Content-Type": "multipart/form-data; boundary=x", "Referer": session.site.url}
     data = body.encode() + raw.getvalue() + b"\r\n--x--\r\n"
-    return session._ask(urllib.request.Request(f"{session.site.url}/work/upload", data, heads))
+    return session._ask(urllib.request.Request(f"{session.site.url}/filing/upload", data, heads))
 
 
 def test_the_whole_way_and_the_same_file_again(reporter):
@@ -71,19 +71,19 @@ def test_the_whole_way_and_the_same_file_again(reporter):
     before = reporter.json("/work.json")["owed"]
     sealed = re.search(r'name="sealed" value="([^"]+)"', text)[1]
     assert reporter.json("/work.json")["owed"] == before  # only looked at
-    assert Session(reporter.site, "minzhengju.r").post("/work/confirm", sealed=sealed)[0] == 400
-    assert reporter.post("/work/confirm", sealed=sealed[:-2] + "xx")[0] == 400
-    assert reporter.post("/work/confirm", sealed=sealed)[0] == 200
+    assert Session(reporter.site, "minzhengju.r").post("/filing/confirm", sealed=sealed)[0] == 400
+    assert reporter.post("/filing/confirm", sealed=sealed[:-2] + "xx")[0] == 400
+    assert reporter.post("/filing/confirm", sealed=sealed)[0] == 200
     states = {o["key"]: o["state"] for o in reporter.json("/work.json")["owed"]}
     assert {states[key] for key in keys} == {"done"}
     assert "表里没有新的报送" in upload(reporter, book)[1]
-    assert reporter.post("/work/confirm", sealed=sealed)[0] == 400  # already there
+    assert reporter.post("/filing/confirm", sealed=sealed)[0] == 400  # already there
 
 
 @pytest.mark.parametrize("who", ["", "clerk", "auditor", "leader1", "tongji"])
 def test_who_reports_for_no_unit_has_no_sheet(year_site, who):
     session = Session(year_site, who)
-    assert session.get("/work/filing.xlsx")[0] == 403
+    assert session.get("/filing.xlsx")[0] == 403
     assert upload(session, openpyxl.Workbook())[0] == 403
 
 

@@ -36,7 +36,7 @@ _HOUR = 3600  # seconds that a looked-at sheet may wait for its confirmation
 
 
 def download(request: HttpRequest) -> HttpResponse:
-    """The sheet `/work/filing.xlsx` of all that the reader's unit owes today."""
+    """The sheet `/filing.xlsx` of all that the reader's unit owes today."""
     book = book_for(request)
     unit = _unit(request, book)
     lights = standing(book, today())
