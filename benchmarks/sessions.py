@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import time
 
 
 def main(location: str) -> None:
@@ -13,25 +12,26 @@ def main(location: str) -> None:
     import django
 
     django.setup()
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+    from django.contrib.auth import get_user_model, login
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
+    from django.test import RequestFactory
 
     from duban.web.accounts import ensure_simulated
     from duban.web.shelf import keeper
+    from duban.web.signin import seats
 
     call_command("migrate", verbosity=0)
     people = keeper().book().people
     ensure_simulated(people)
     keys = {}
     for user in get_user_model().objects.filter(username__in=list(people)):
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session["began"] = session["seen"] = time.time()
-        session.create()
-        keys[user.username] = session.session_key
+        request = RequestFactory().get("/")
+        request.session = SessionStore()
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        seats.take(request, user)
+        request.session.save()
+        keys[user.username] = request.session.session_key
     print(json.dumps(keys))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -14,6 +14,7 @@ from duban.ledger import Book, BookKeeper, Store, open_store
 from duban.ledger.bodies import ClaimRead, CommitmentRead
 from duban.ledger.states import CommitmentState, ItemState
 from duban.web.exports import Maker
+from duban.web.kept import Kept
 from duban.web.standing import standing, worst
 
 KINDS = ("quantity", "milestone", "project", "designation", "mechanism", "work")
@@ -135,10 +136,28 @@ def figure(claim: ClaimRead) -> str:
     return f"{SIGNS.get(claim.comparator or 'eq', '')}{claim.value}{high}{claim.unit or ''}"
 
 
+_rows: Kept[Row] = Kept(50_000)  # one for each commitment of a day or of an as-of book
+_tables: Kept[list[Row]] = Kept(12)
+
+
 def rows(book: Book, day: date) -> list[Row]:
     """All commitments on the table as they stand on a day, in the order of the text."""
+    return list(_tables.get((book.as_of, day), (book.seq,), lambda: _listed(book, day)))
+
+
+def _listed(book: Book, day: date) -> list[Row]:
+    """The rows; each the very one that it was where nothing that it shows has changed."""
+    lights = standing(book, day)
     live = [s for s in book.commitments.values() if not s.dropped]
-    return [Row.of(book, state, day) for state in sorted(live, key=lambda s: s.read.start)]
+    found = []
+    for state in sorted(live, key=lambda s: s.read.start):
+        id = state.read.id
+        about = (lights.get(f"{i.commitment}/{i.n}") for i in state.items)
+        claims = (book.claims.get(claim) for claim in state.read.claims)
+        cause = (state, book.placings.get(id), *about, *claims)
+        make = partial(Row.of, book, state, day)
+        found.append(_rows.get((book.as_of, day, id), cause, make))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

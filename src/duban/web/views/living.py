@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -16,6 +15,7 @@ from duban.ledger.bodies import Passage
 from duban.web.shelf import KINDS, Filters, Row, book_for, rows
 from duban.web.standing import WORST
 from duban.web.templatetags.duban import lamp as letter
+from duban.web.templatetags.pieces import tip
 from duban.web.today import looking_back, shown_day
 from duban.web.views.common import actions, page, plain
 
@@ -31,12 +31,11 @@ def _mark(row: Row, source: str, shown: bool, keep: str) -> str:
     one = row.one
     if not shown:
         return _text(source)
-    tip = render_to_string("duban/_tip.html", {"row": row}).strip()
     look = f"lit l-{row.colour}" if row.colour else f"k-{one.kind}"
     lamp = f' data-lamp="{letter(row.colour)}"' if row.colour else ""
     return (
         f'<a class="mark {look}" id="{one.id}" href="/c/{one.id}{keep}"'
-        f' data-state="{row.state}" data-light="{row.colour}"{lamp}>{_text(source)}{tip}</a>'
+        f' data-state="{row.state}" data-light="{row.colour}"{lamp}>{_text(source)}{tip(row)}</a>'
     )
 
 
