@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from duban.actions.context import actor_of
-from duban.core.problem import Problem
+from duban.core.problem import Problem, Refused
 from duban.core.rights import Thing, may
 from duban.core.rights.decide import PUBLIC
 from duban.web.shelf import keeper, locale
@@ -50,6 +50,20 @@ class Door:
         if request.user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-store"  # shared machines keep nothing
         return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """What a rule or the ledger refuses is said in its sentence, wherever it was asked: never a fault of ours."""
+        if not isinstance(fault, Refused):
+            return None
+        first, sentences = fault.problems[0], [say(problem, locale()) for problem in fault.problems]
+        status = 403 if first.code.startswith("rights.") else 404 if first.code.endswith(".unknown") else 400
+        if _wants_json(request):
+            told = [
+                {"code": problem.code, "place": problem.place, "sentence": sentence}
+                for problem, sentence in zip(fault.problems, sentences, strict=True)
+            ]
+            return JsonResponse({"problems": told}, status=status)
+        return render(request, "duban/message.html", {"message": " ".join(sentences)}, status=status)
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         if request.user.is_authenticated:

@@ -20,7 +20,7 @@ _SEALED = {
 def evidence(request: HttpRequest, id: str, n: int, sha256: str) -> HttpResponseBase:
     """The file `/i/<commitment>/<n>/evidence/<sha256>`, as an attachment; 410 when it is gone or was changed."""
     book, key = book_for(request), f"{id}/{n}"
-    if key not in book.items:
+    if key not in book.items or book.items[key].removed:
         raise Http404(key)
     guard(request, book, "working.read", item_thing(book, key))
     proof = files_of(book.tasks[key]).get(sha256) if key in book.tasks else None
