@@ -154,12 +154,16 @@ def value_of(book: Book, chance: random.Random, actor: Actor, month: Period) -> 
     goal = expected(account.plan, month.end)
     grain = Decimal(1).scaleb(min(0, int(target.as_tuple().exponent)))
     if goal.kind == "threshold":
-        return (target * (1 + (actor.pace - 1) / 4) + _noise(chance, target / 40)).quantize(grain)
+        value = target * (1 + (actor.pace - 1) / 4) + _noise(chance, target / 40)
+        return value.quantize(min(grain, _TENTH) if account.target.unit == "%" else grain)
     value = (goal.value or Decimal(0)) * actor.pace
     if month.end.month in actor.bad:
         value *= Decimal("0.7")
     before = account.latest.value if account.latest else Decimal(0)
     return max(before, value.quantize(grain))
+
+
+_TENTH = Decimal("0.1")  # rates are published with one decimal at least
 
 
 def _noise(chance: random.Random, width: Decimal) -> Decimal:

@@ -15,6 +15,9 @@ from duban.web.standing import WORST
 from duban.web.today import looking_back, shown_day, today
 
 
+PREFACE = "总体要求和预期目标"  # what stands before the first action
+
+
 def page(
     request: HttpRequest, template: str, book: Book, data: dict[str, Any], public: Any, as_json: bool
 ) -> HttpResponse:
@@ -45,7 +48,7 @@ def page(
 
 def actions(rows: list[Row]) -> list[tuple[int, str]]:
     """The plan's actions in order: (number, title)."""
-    return list(dict.fromkeys((r.one.action_no, r.one.action or "总体要求和预期目标") for r in rows))
+    return list(dict.fromkeys((r.one.action_no, r.one.action or PREFACE) for r in rows))
 
 
 def plain(row: Row) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from duban.web.shelf import asked_day, book_for, book_on
 from duban.web.standing import WORST, standing, tally
 from duban.web.templatetags.duban import category_word
 from duban.web.today import shown_day
-from duban.web.views.common import page
+from duban.web.views.common import PREFACE, page
 from duban.web.waiting import last_meeting
 
 UNITS_SHOWN = 30
@@ -53,7 +53,7 @@ def wall(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "counts": [(c, counts.get(c, 0), counts.get(c, 0) - earlier.get(c, 0)) for c in WORST
                    if counts.get(c) or earlier.get(c)],
         "compared": sum(k in before for k in lights),
-        "actions": bars((book.commitments[_owner(k)].read.action or "—", f"action={_number(book, k)}", light)
+        "actions": bars((book.commitments[_owner(k)].read.action or PREFACE, f"action={_number(book, k)}", light)
                         for k, light in lights.items() if _owner(k) in book.commitments),
         "categories_": bars(sorted(((category_word(name := category_of(book, book.commitments[_owner(k)]).name),
                              f"category={name}", light) for k, light in lights.items() if _owner(k) in book.commitments),
