@@ -24,7 +24,7 @@ demo: .venv/core ## read the example (REPORT=path for another), open its account
 	@$(BIN)/duban demo "$(REPORT)" $(if $(filter examples/%,$(REPORT)),--simulate)
 
 test: .venv/dev ## the whole suite
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadscope
 
 lint: .venv/dev ## style, types, floors, sizes
 	@$(BIN)/ruff check src tests benchmarks tools

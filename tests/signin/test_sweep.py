@@ -32,6 +32,8 @@ def _sample(place):
 def test_no_write_and_no_fault(item, who):  # noqa: F811
     client, seq = signed_in(who) if who else browser(), book().seq
     found = [path for path in addresses() if not path[1:].startswith(OWN)]
+    if who == "zheng":  # a manager gives first passwords to people of the own territory: test_people_page.py
+        found.remove("/people/give")
     assert len(found) > 50
     for path in found:
         assert "<" not in path

@@ -158,10 +158,10 @@ def test_a_closed_account_is_out_at_once(year_site, people):
     from duban.actions.people import close_person
     from duban.ledger import BookKeeper, open_store
 
-    session = Session(year_site, "tiyuju.r")
+    session = Session(year_site, "shenjiju.r")
     assert "退出" in session.get("/work")[1]
     store = open_store(year_site.folder)
-    perform(BookKeeper(store), lambda book: close_person(book, "clerk", "tiyuju.r", reason="调离"), actor="clerk",
+    perform(BookKeeper(store), lambda book: close_person(book, "clerk", "shenjiju.r", reason="调离"), actor="clerk",
             at=datetime.now(UTC), on=date(2024, 10, 20))  # fmt: skip
     store.close()
     assert "退出" not in session.get("/work")[1]

@@ -14,7 +14,6 @@ from duban.web.shelf import KINDS, MEASURES, STATES, Filters, Row
 from duban.web.standing import WORST
 from duban.web.today import looking_back, shown_day, today
 
-
 PREFACE = "总体要求和预期目标"  # what stands before the first action
 
 
