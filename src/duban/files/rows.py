@@ -13,6 +13,7 @@ from duban.ledger import Book
 from duban.ledger.bodies import Item
 from duban.ledger.states import CommitmentState
 
+PREFACE = "总体要求和预期目标"  # what stands before the first action
 LONGEST_CELL = 16_000  # characters; a spreadsheet cuts a cell at 32,767, escapes included
 _CUT = "……（未完，全文见账本）"
 
@@ -128,7 +129,7 @@ def rows(book: Book, on: Day | None = None) -> Iterator[Row]:
 def groups(book: Book, on: Day | None = None) -> Iterator[tuple[str, list[Row]]]:
     """The rows by action, each with the title of its group."""
     for action, some in groupby(rows(book, on), key=lambda row: row.action):
-        yield printable(action) or "总体要求和预期目标", list(some)
+        yield printable(action) or PREFACE, list(some)
 
 
 def title(book: Book) -> str:

@@ -8,13 +8,12 @@ from django.shortcuts import render
 
 from duban.assess import Light
 from duban.assess.category import CATEGORIES
+from duban.files.rows import PREFACE
 from duban.ledger import Book
 from duban.web.nav import rooms
 from duban.web.shelf import KINDS, MEASURES, STATES, Filters, Row
 from duban.web.standing import WORST
 from duban.web.today import looking_back, shown_day, today
-
-PREFACE = "总体要求和预期目标"  # what stands before the first action
 
 
 def page(

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from duban.assess import Light
 from duban.assess.category import CATEGORIES, category_of
 from duban.assess.ranking import on_top
+from duban.files.rows import PREFACE
 from duban.ledger import Book
 from duban.web.shelf import asked_day, book_for, book_on
 from duban.web.standing import WORST, standing, tally
 from duban.web.templatetags.duban import category_word
 from duban.web.today import shown_day
-from duban.web.views.common import PREFACE, page
+from duban.web.views.common import page
 from duban.web.waiting import last_meeting
 
 UNITS_SHOWN = 30
