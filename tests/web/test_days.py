@@ -49,6 +49,41 @@ def test_another_day_than_today_has_no_forms(year_site, clerk, who):
         assert "往日不能改" not in session.get(path)[1]
 
 
+ROOMS = (
+    "/", "/table", "/wall", "/work", "/desk", "/doubts", "/calendar", "/burden", "/demands/new", "/rules", "/numbers", "/findings",
+    "/assign", "/units", "/units/jiaoyuju", "/units/import", "/people", "/people/jiaoyuju.r", "/people/give", "/papers", "/rights",
+    "/matters", "/matters?rules=1", "/matters/1", "/clearing", "/meetings", "/meetings/1", "/notices", "/me", "/me/password",
+    "/me/second", "/profiles/default", "/papers/draft?kind=monthly", "/i/A1.1-01/1", "/i/A1.1-01/1/plan", "/c/A1.1-01",
+    "/c/A1.1-01/split",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["clerk", "jiaoyuju.r", "leader1"])
+def test_no_room_offers_a_form_on_another_day(year_site, who):
+    session, seen = Session(year_site, who), 0
+    for path in ROOMS:
+        status, page = session.get(path + ("&" if "?" in path else "?") + f"as_of={DAY}")
+        if status == 200:
+            seen += 1
+            assert [
+                f for f in re.findall(r"<form[^>]*>", page) if "post" in f and "/logout" not in f
+            ] == [], path
+    assert seen > 15
+
+
+def test_the_desk_keeps_the_day_and_today_by_its_date_is_today(clerk):
+    page = clerk.get(f"/desk?as_of={DAY}")[1]
+    main = page[page.index("<main") :]
+    assert all(f"as_of={DAY}" in link for link in re.findall(r'href="(/i/[^"]*)"', main))
+    today = clerk.get("/desk?as_of=2024-10-20")[1]
+    assert 'name="act"' in today  # the forms of today
+    assert 'id="passed"' in today  # and what waits
+    for path in ("/matters", "/meetings", "/clearing"):
+        assert clerk.get(f"{path}?as_of=2024-10-20")[1].count("<form") == clerk.get(path)[1].count("<form"), (
+            path
+        )
+
+
 def test_nothing_is_written_from_another_day(clerk):
     clerk.get("/i/A1.1-01/1")
     status, text = clerk.post(f"/i/A1.1-01/1/do?as_of={DAY}", act="judge", step="sure")

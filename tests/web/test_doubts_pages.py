@@ -1,5 +1,7 @@
 """The pages of doubts and of the calendar: who sees them, who judges, and that they say what the book says."""
 
+import html
+
 import pytest
 
 from tests.web.people import Session, text_of
@@ -52,6 +54,33 @@ def test_the_doubts_name_their_items_and_figures(office):
             v in doubt["sentence"] for k, v in doubt["figures"].items() if k not in ("plan", "at", "from")
         )
     assert "Contradict" not in text_of(office.get("/doubts")[1])
+
+
+def test_an_item_s_page_shows_its_doubts_to_those_who_may_see_them(year_site, office):
+    every = [d for d in office.json("/doubts.json")["doubts"] if d["item"]]
+    one = next(d for d in every if d["new"] and not d["judged"])
+    path, own = f"/i/{one['item']}", [d for d in every if d["item"] == one["item"]]
+    page = office.get(path)[1]
+    assert page.count('<article class="doubt"') == len(own)
+    assert f'href="/doubts?code={one["code"]}#{one["id"]}"' in page.replace("&amp;", "&")
+    assert all(d["sentence"] in html.unescape(page) for d in own)
+    assert office.json(f"{path}.json")["doubts"] == own
+    assert 'action="/doubts/judge"' in page
+    status, back = office.post(
+        "/doubts/judge", doubt=one["id"], verdict="confirmed", reason="已电话核对", back=path
+    )
+    assert (status, "已电话核对" in back, "<h2>目标</h2>" in back or 'id="doubts"' in back) == (
+        200,
+        True,
+        True,
+    )
+    auditor = Session(year_site, "auditor").get(path)[1]
+    assert "已电话核对" in auditor
+    assert 'action="/doubts/judge"' not in auditor
+    for who in ("jiaoyuju.r", "minzhengju.h", "tongji", ""):
+        session = Session(year_site, who)
+        assert 'class="doubt"' not in session.get(path)[1], who
+        assert "doubts" not in session.json(f"{path}.json"), who
 
 
 def test_the_calendar_counts_what_its_items_say(office):

@@ -30,7 +30,7 @@ def key(year_site):
 
 def upload(session, path, files, **form):
     """Send a form with files; (status, text)."""
-    session.get(path.removesuffix("/do"))
+    session.get(path.removesuffix("/do").removesuffix("/clear"))
     form["csrfmiddlewaretoken"] = next((c.value for c in session.jar if c.name == "csrftoken"), "")
     parts = [
         f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in form.items()
@@ -71,6 +71,40 @@ def test_a_file_goes_in_with_a_filing_and_comes_out_only_for_those_who_work_on_i
     assert _status(Session(year_site, "clerk"), f"/i/{other}/evidence/{name}") == 404
     assert _status(Session(year_site, "clerk"), f"/i/{key}/evidence/..%2f..%2fsecret.txt") == 404
     assert name not in Session(year_site).get(f"/i/{key}")[1]
+
+
+def test_a_claim_as_done_takes_files_and_shows_them_to_those_who_work_on_it(year_site):
+    unit = "市体育局"
+    key = clearable(year_site, unit)
+
+    raw = pdf() + b"\n%%EOF\n"
+    name, form = sha256(raw).hexdigest(), {"act": "claim", "words": "已竣工验收", "kind": "acceptance"}
+    for who in ("minzhengju.r", "auditor", ""):
+        assert upload(Session(year_site, who), f"/i/{key}/clear", [("a.pdf", raw)], **form)[0] == 403, who
+    r = Session(year_site, "tiyuju.r")
+    for files in ([], [("a.png", SVG)], [("a.pdf", EXE)], [("a.pdf", b"%PDF-" + b"\0" * 20_000_001)]):
+        assert upload(r, f"/i/{key}/clear", files, **form)[0] == 400
+    assert name not in kept(year_site)
+    status, page = upload(r, f"/i/{key}/clear", [("竣工验收单.pdf", raw)], **form)
+    assert (status, name in kept(year_site)) == (200, True)
+    link = f'href="/i/{key}/evidence/{name}"'
+    assert link in page.split('id="clearing"')[1].split("</section>")[0]  # on the sheet
+    assert link in page.split("来龙去脉")[1]  # and in the story
+    for who, status in {"clerk": 200, "auditor": 200, "minzhengju.r": 403, "": 403}.items():
+        session = Session(year_site, who)
+        assert _status(session, f"/i/{key}/evidence/{name}") == status, who
+        assert (link in session.get(f"/i/{key}")[1]) is (status == 200), who
+
+
+def clearable(site, unit):
+    """An item of the unit that nobody has claimed as done."""
+    claimed = {c["key"] for c in Session(site, "clerk").json("/clearing.json")["clearings"]}
+    public = Session(site)
+    for one in public.json(f"/table.json?unit={quote(unit)}")["commitments"]:
+        for key in one["items"]:
+            if key not in claimed and public.json(f"/i/{key}.json")["lead"] == unit:
+                return key
+    raise AssertionError(unit)
 
 
 def _status(session, path):

@@ -1,7 +1,11 @@
 """The city's rules and profiles on the pages: everybody reads them, the office writes them, faults change nothing."""
 
+import re
+
 import pytest
 
+from duban.assess import shipped_profiles
+from duban.assess.ladder import shipped_ladders
 from tests.actions.test_rules import OWN
 from tests.web.people import Session, text_of
 
@@ -27,6 +31,25 @@ def test_everybody_reads_the_rules_and_only_the_office_writes(year_site, office)
     assert "&lt;b&gt;令&lt;/b&gt;" in page
     told = {rule["name"]: rule for rule in office.json("/rules.json")["rules"]}
     assert (told["report_day"]["value"], told["publicity_days"]["value"]) == ("26", "7")
+
+
+def test_what_exists_is_chosen_from_a_list(year_site, office):
+    def offered(page, name):
+        field = re.search(rf'<select name="{name}".*?</select>', page, re.S)[0]
+        return re.findall(r'<option value="([^"]*)"', field)
+
+    page = office.get("/rules")[1]
+    assert offered(page, "ladder") == ["", *shipped_ladders()]
+    assert set(shipped_profiles()) <= set(offered(page, "light_profile"))
+    assert offered(page, "countersign") == ["", "yes", "no"]
+    assert 'name="ladder"' not in Session(year_site, "auditor").get("/rules")[1]
+    assert office.post("/rules", ladder="没有这个", authority="令")[0] == 400
+    name = next(n for n in shipped_ladders() if n != "default")
+    for value in (name, ""):
+        assert office.post("/rules", ladder=value, authority="令")[0] == 200
+        assert {r["name"]: r["value"] for r in office.json("/rules.json")["rules"]}["ladder"] == (
+            value or None
+        )
 
 
 @pytest.mark.parametrize("name", ["default", "linear", "yinchuan", "ouhai", "sanming", "13710", "guangyuan"])

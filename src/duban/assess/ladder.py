@@ -148,6 +148,12 @@ def shipped_ladders() -> Mapping[str, Ladder]:
 
 
 @cache
+def is_ladder(text: str) -> bool:
+    """Whether a city's own profile says anything of supervision; light rules alone make no ladder."""
+    return bool({"step", "times"} & set(tomllib.loads(text)))
+
+
+@cache
 def _own(text: str, name: str) -> Ladder:
     return read_ladder(text, name)
 

@@ -5,14 +5,20 @@ from datetime import date
 from duban.assess import Account
 from duban.assess.doubts import Doubt, Limits, of_book, of_item, ordered
 from duban.ledger import Book
+from duban.web.kept import Kept
 from duban.web.standing import standing
 
 _KEPT = 20_000  # items of all books and days together
+_lists: Kept[tuple[Doubt, ...]] = Kept(12)  # of a book on a day
 _known: dict[int, tuple[Account, Limits, tuple[Doubt, ...]]] = {}
 
 
 def doubts_on(book: Book, day: date) -> tuple[Doubt, ...]:
     """Every doubt of the book, as `assess.doubts` gives them."""
+    return _lists.get((book.as_of, day), (book.seq,), lambda: _found(book, day))
+
+
+def _found(book: Book, day: date) -> tuple[Doubt, ...]:
     limits = Limits.of(book.rules)
     accounts = {key: light.account for key, light in standing(book, day).items()}
     found = list(of_book(book, accounts, limits))

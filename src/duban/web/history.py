@@ -10,6 +10,7 @@ from duban.actions.context import item_of, item_thing
 from duban.core.problem import Refused
 from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book, Entry
+from duban.ledger.year.filings import Evidence
 from duban.ledger.year.people import OFFICE
 from duban.web.who import actor
 
@@ -34,6 +35,12 @@ class Line:
     kind: str
     account: str
     seal: str
+    evidence: tuple[Evidence, ...] = ()  # for those who work on it
+
+    @property
+    def key(self) -> str:
+        """The key of the item that it is about, under which its files are given out."""
+        return self.account.partition("/")[2]
 
 
 def lines(request: HttpRequest, book: Book, entries: Iterable[Entry]) -> list[Line]:
@@ -47,7 +54,11 @@ def lines(request: HttpRequest, book: Book, entries: Iterable[Entry]) -> list[Li
         works = known[entry.account]
         if works or entry.kind in OPEN:
             name = _person(book, entry.actor) if works else _unit(book, entry.actor)
-            found.append(Line(entry.seq, entry.on, entry.at, name, entry.kind, entry.account, entry.seal))
+            proofs = getattr(entry.body, "evidence", ()) if works else ()
+            proofs = tuple(proof for proof in proofs if isinstance(proof, Evidence))
+            found.append(
+                Line(entry.seq, entry.on, entry.at, name, entry.kind, entry.account, entry.seal, proofs)
+            )
     return found
 
 

@@ -60,8 +60,8 @@ def _assigns(who: Actor, book: Book) -> bool:
     return bool(book.commitments) and bool(may(who, "item.edit", Thing("table"), "lead"))
 
 
-def _with_units(who: Actor, book: Book) -> bool:
-    return bool(book.units) or bool(may(who, "unit.edit", Thing("units")))
+def _public_with_units(who: Actor, book: Book) -> bool:
+    return bool(book.units) and not who.username  # for everybody else it stands in the head of every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ ROOMS = (
     Room("/findings", gettext_noop("文本问题")),
     Room("/numbers", gettext_noop("待确认数字")),
     Room("/assign", gettext_noop("确定牵头单位"), _assigns),
-    Room("/units", gettext_noop("单位通讯录"), _with_units),
+    Room("/units", gettext_noop("单位通讯录"), _public_with_units),
     Room("/people", gettext_noop("人员账户"), _keeps_accounts),
     Room("/papers", gettext_noop("文书"), reads_papers),
     Room("/rights", gettext_noop("权限"), _explains),

@@ -151,6 +151,12 @@ def role_name(role: str) -> str:
 
 
 @register.filter
+def code_word(code: str) -> str:
+    """The words for a code of the catalogue."""
+    return _say(code) if code else ""
+
+
+@register.filter
 def tel(phone: str) -> str:
     """The digits of a telephone number for a link."""
     return contacts.tel(phone)

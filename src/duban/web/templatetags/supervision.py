@@ -9,7 +9,7 @@ from duban.core.period import chinese, period
 from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.web import shelf
-from duban.web.today import shown_day
+from duban.web.today import looking_back, shown_day
 from duban.web.views import clearing
 from duban.web.waiting import late, waits
 from duban.web.who import actor
@@ -59,7 +59,7 @@ def waiting(context: dict[str, Any]) -> dict[str, Any]:
     """What of supervision, clearing and meetings waits for the reader."""
     request, book = context["request"], context["book"]
     day = shown_day(request)
-    if shelf.as_of(request):
+    if looking_back(request):
         return {}
     who = actor(request, book)
     return {"waits": waits(book, who, day), "late_ones": late(book, who, day), "iso": day.isoformat()}
@@ -69,7 +69,7 @@ def waiting(context: dict[str, Any]) -> dict[str, Any]:
 def item_supervision(context: dict[str, Any]) -> dict[str, Any]:
     """An item's matters and its way to its end, with the steps that the reader may take."""
     request, book, light = context["request"], context["book"], context["light"]
-    acting = shelf.as_of(request) is None
+    acting = not looking_back(request)
     section = clearing.section(book, actor(request, book), light.key, acting=acting)
     kept = {name: context.get(name) for name in ("book", "keep", "user", "csrf_token")}
     return {**kept, "request": request, "light": light, "clearing": section}
@@ -81,6 +81,6 @@ def wall_choices(context: dict[str, Any]) -> dict[str, Any]:
     request, book = context["request"], context["book"]
     who = actor(request, book)
     return {
-        "may_choose": may(who, "priority.set", Thing("priority")), "may_meet": may(who, "working.read", Thing("meetings")),
+        "may_choose": not looking_back(request) and bool(may(who, "priority.set", Thing("priority"))), "may_meet": may(who, "working.read", Thing("meetings")),
         "priority": book.priority, "keep": context.get("keep"), "csrf_token": context.get("csrf_token"),
     }  # fmt: skip

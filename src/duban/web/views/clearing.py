@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from duban.actions import clearing
 from duban.actions.context import Writes, item_thing, refused, unit_thing
 from duban.actions.rules import has_rule
+from duban.core.problem import Refused
 from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
 from duban.ledger.states import ItemState
@@ -27,10 +28,12 @@ from duban.ledger.year.clearing import (
 )
 from duban.ledger.year.dated import Case
 from duban.ledger.year.filings import Evidence
-from duban.web.shelf import as_of, book_for
-from duban.web.today import shown_day, today
+from duban.web.evidence import Files
+from duban.web.shelf import book_for
+from duban.web.today import looking_back, shown_day, today
+from duban.web.views.acts import Form
 from duban.web.views.common import page
-from duban.web.views.written import written
+from duban.web.views.written import refusal_page, written
 from duban.web.who import guard
 
 OPEN_TO_ALL = ("published", "objected", "closed", "confirmed")  # what the public sees, and what came of it
@@ -142,7 +145,7 @@ def clearings(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     """The page `/clearing`: public notices and closings for everyone, the whole way for those who work on it."""
     book = book_for(request)
     who = guard(request, book, "book.read", Thing("clearing", facts=_published()))
-    acting = as_of(request) is None
+    acting = not looking_back(request)
     lines = [
         line
         for key in book.tasks
@@ -206,9 +209,16 @@ def make_draw(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def do(request: HttpRequest, id: str, n: int) -> HttpResponse:
-    """Take the step that the form names on an item's way to its end."""
-    key, form, name = f"{id}/{n}", request.POST, request.POST.get("act", "")
-    return written(request, lambda book, who: _act(book, who, key, name, form), f"/i/{key}#clearing")
+    """Take the step that the form names on an item's way to its end; its files are kept only when it is allowed."""
+    key, name = f"{id}/{n}", request.POST.get("act", "")
+    back = f"/i/{key}#clearing"
+    try:
+        with Files(request) as files:
+            form = Form(request.POST.items())
+            form.files = files.evidence
+            return written(request, lambda book, who: files.kept_for(_act(book, who, key, name, form)), back)
+    except Refused as refusal:  # of a file
+        return refusal_page(request, refusal, back)
 
 
 @require_POST
@@ -237,12 +247,13 @@ def _check_flood(book: Book, key: str) -> None:
         raise refused("clearing.too_many", f"item/{key}")
 
 
-def _act(book: Book, who: str, key: str, name: str, form: Mapping[str, str]) -> Writes:
+def _act(book: Book, who: str, key: str, name: str, form: Form) -> Writes:
     told, yes, day = form.get("words", ""), form.get("yes") == "1", today()
     if name == "claim":
         proof = form.get("reference", "").strip()
         kind = "acceptance" if form.get("kind") == "acceptance" else "document"
-        return clearing.claim(book, who, key, told=told, evidence=(Evidence(kind, proof),) if proof else ())
+        named = (Evidence(kind, proof),) if proof else ()
+        return clearing.claim(book, who, key, told=told, evidence=(*named, *form.files))
     if name == "sign":
         return (
             clearing.countersign(book, who, key) if yes else clearing.send_back(book, who, key, reason=told)

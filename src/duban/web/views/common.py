@@ -10,6 +10,7 @@ from duban.assess import Light
 from duban.assess.category import CATEGORIES
 from duban.files.rows import PREFACE
 from duban.ledger import Book
+from duban.web.about import about
 from duban.web.nav import rooms
 from duban.web.shelf import KINDS, MEASURES, STATES, Filters, Row
 from duban.web.standing import WORST
@@ -29,6 +30,7 @@ def page(
         "as_of": day,
         "past": bool(day),  # nothing can be written into another day than today: no forms
         "keep": f"?as_of={day}" if day else "",  # the day goes along from page to page
+        "directory": directory(request.path, day),
         "also": f"&as_of={day}" if day else "",  # the same after other questions of an address
         "asked": asked,
         "asked_query": f"?{urlencode(asked)}" if asked else "",
@@ -42,6 +44,12 @@ def page(
         "rooms": rooms(request, book),
     }
     return render(request, f"duban/{template}.html", {**frame, **data})
+
+
+def directory(path: str, day: str) -> str:
+    """The address of the directory of units, opened at those that the page at `path` speaks of."""
+    asked = {name: value for name, value in (("about", about(path)), ("as_of", day)) if value}
+    return f"/units?{urlencode(asked, safe='/:')}" if asked else "/units"
 
 
 def actions(rows: list[Row]) -> list[tuple[int, str]]:

@@ -10,17 +10,21 @@ from duban.actions.filings import filing_thing
 from duban.assess import Account, Light
 from duban.assess.owed import asked, last_figure
 from duban.core.period import chinese
-from duban.core.rights import Actor, may
+from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
+from duban.ledger.year.doubts import VERDICTS
 from duban.ledger.year.tasks import JUDGEMENTS, AssignmentReturned
 from duban.ledger.year.units import unit_named
 from duban.plan import needs
 from duban.web.chart import chart
+from duban.web.doubting import doubts_on
 from duban.web.history import lines
 from duban.web.shelf import book_for
 from duban.web.standing import standing
 from duban.web.today import looking_back, shown_day, today
 from duban.web.views.common import page, target_plain
+from duban.web.views.doubts import Shown, shown
+from duban.web.views.doubts import plain as plain_doubt
 from duban.web.who import actor, works_on
 
 STEPS = {"submitted": ("countersign", "accept", "return"), "countersigned": ("accept", "return"),
@@ -33,11 +37,12 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
     if key not in book.items or book.items[key].removed:
         raise Http404(key)
     light = standing(book, shown_day(request))[key]
-    working = works_on(request, book, key)
+    working, doubts = works_on(request, book, key), _doubts(request, book, key)
     data = {
         "light": light, "state": light.account.state, "task": light.account.task, "account": light.account,
         "commitment": book.commitments[id].read, "chart": chart(light.account, shown_day(request), working=working),
         "contacts": contacts(book, light, told=request.user.is_authenticated),
+        "doubts": doubts, "verdicts": VERDICTS,
         "working": working, "figures": figures(light, working),
         "needs": _needs(light, request), "filings": _filings(request, book, key) if working else [],
         "open": {} if looking_back(request) else forms(book, actor(request, book), key), "judgements": JUDGEMENTS,
@@ -46,7 +51,8 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
         "units": sorted(unit.name for unit in book.units.values() if unit.closed is None),
         "day_text": shown_day(request).isoformat(),
     }  # fmt: skip
-    return page(request, "item", book, data, plain(light), as_json)
+    public = plain(light) | ({"doubts": [plain_doubt(one) for one in doubts]} if doubts else {})
+    return page(request, "item", book, data, public, as_json)
 
 
 def contacts(book: Book, light: Light, *, told: bool) -> list[dict[str, str]]:
@@ -68,6 +74,14 @@ def figures(light: Light, working: bool) -> list[dict[str, Any]]:
     told = [(f, True) for f in account.figures] + [(f, False) for f in account.others if working]
     ordered = sorted(told, key=lambda pair: (pair[0].period.end, not pair[1]))
     return [{"figure": f, "period": chinese(f.period), "counts": counts} for f, counts in ordered]
+
+
+def _doubts(request: HttpRequest, book: Book, key: str) -> list[Shown]:
+    """The item's contradictions with what was said of them, for those who may enter the room of doubts."""
+    who = actor(request, book)
+    if not may(who, "working.read", Thing("doubts")):
+        return []
+    return shown(book, who, [one for one in doubts_on(book, shown_day(request)) if one.key == key])
 
 
 def _needs(light: Light, request: HttpRequest) -> tuple[Any, ...]:

@@ -16,9 +16,9 @@ from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
 from duban.ledger.year.matters import LEVELS, Matter, MatterOpened
 from duban.ledger.year.units import unit_named
-from duban.web.shelf import as_of, book_for, book_on
+from duban.web.shelf import book_for, book_on
 from duban.web.standing import standing
-from duban.web.today import shown_day, today
+from duban.web.today import looking_back, shown_day, today
 from duban.web.views.common import page
 from duban.web.views.written import written
 from duban.web.who import actor, guard
@@ -78,7 +78,7 @@ def all_matters(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     found = sheets(book, who, day)
     wanted = {name: request.GET.get(name, "") for name in ("state", "unit", "level")}
     kept = [s for s in found if _kept(s, wanted)]
-    opens = as_of(request) is None and bool(may(who, "matter.open", Thing("matter")))
+    opens = not looking_back(request) and bool(may(who, "matter.open", Thing("matter")))
     data = {
         "sheets": kept, "total": len(found), "wanted": wanted, "levels": LEVELS, "matter_states": STATES, "opens": opens,
         "counts": {code: sum(s.state == code for s in found) for code in STATES},
@@ -120,7 +120,7 @@ def matter(request: HttpRequest, number: int, as_json: bool = False) -> HttpResp
     lights = standing(book, day)
     sheet = Sheet(one, book.units[one.opened.body.unit].name, state_of(one, day))
     data = {
-        "sheet": sheet, "matter": one, "unit": book.units[one.opened.body.unit], "open": {} if as_of(request) else forms(book, who, one),
+        "sheet": sheet, "matter": one, "unit": book.units[one.opened.body.unit], "open": {} if looking_back(request) else forms(book, who, one),
         "lights": [lights[key] for key in one.opened.body.items if key in lights],
         "higher": LEVELS[LEVELS.index(one.level) + 1 :],
         "timetable": [(time, until, _met(one, time, until, day)) for time, until in ladder_of(book).timetable(one)],

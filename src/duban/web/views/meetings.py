@@ -19,9 +19,9 @@ from duban.ledger.year.dated import Case
 from duban.ledger.year.matters import Matter
 from duban.ledger.year.meetings import DecisionFollowed, DecisionRecorded, is_done
 from duban.ledger.year.units import unit_named
-from duban.web.shelf import as_of, book_for, book_on
+from duban.web.shelf import book_for, book_on
 from duban.web.standing import standing
-from duban.web.today import shown_day, today
+from duban.web.today import looking_back, shown_day, today
 from duban.web.views.common import page
 from duban.web.views.wall import movement
 from duban.web.views.written import written
@@ -77,7 +77,7 @@ def all_meetings(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         guard(request, book, "working.read", Thing("meetings"))
     decisions = [Decided.of(book, n, day) for n in reversed(book.decisions)]
     theirs = [d for d in decisions if whole or d.case.opened.body.unit == who.unit]
-    records = as_of(request) is None and bool(may(who, "meeting.record", Thing("meeting")))
+    records = not looking_back(request) and bool(may(who, "meeting.record", Thing("meeting")))
     points = suggested(book, day) if records else ()
     data = {
         "meetings": [(n, m, [d for d in decisions if d.case.opened.body.meeting == n])
@@ -116,7 +116,7 @@ def meeting(request: HttpRequest, number: int, as_json: bool = False) -> HttpRes
         "before": [row.decision for row in rows if row.decision],
         "others": [d for d in own if not set(d.case.opened.body.items) & about],
         "better": [m for m in moved if m.better], "worse": [m for m in moved if not m.better],
-        "records": as_of(request) is None and bool(may(who, "meeting.record", Thing(f"meeting/{number}"))), "decided": own,
+        "records": not looking_back(request) and bool(may(who, "meeting.record", Thing(f"meeting/{number}"))), "decided": own,
         "unit_names": [u.name for u in book.units.values() if u.closed is None],
     }  # fmt: skip
     public = {

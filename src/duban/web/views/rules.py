@@ -1,17 +1,21 @@
 """The city's rules: each with what it is now, where it is from, and who set it on what authority."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from duban.actions.rules import KNOWN, set_rules
 from duban.assess import profile_of, shipped_profiles
+from duban.assess.ladder import is_ladder, ladder_of, shipped_ladders
 from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.ledger.entries import Entry
 from duban.ledger.year.rules import ProfileSet, RulesSet
-from duban.web.shelf import book_for
+from duban.web.shelf import book_for, locale
+from duban.web.today import looking_back
 from duban.web.views.common import page
 from duban.web.views.written import written
 from duban.web.who import actor
@@ -27,6 +31,9 @@ class Row:
     source: str
     form: str
     entry: Entry | None
+    choices: tuple[
+        tuple[str, str], ...
+    ] = ()  # value and name of each that exists; () where any text may stand
 
     @property
     def holds(self) -> str:
@@ -43,10 +50,13 @@ def rules(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         why = {"authority": request.POST.get("authority", ""), "reason": request.POST.get("reason", "")}
         return written(request, lambda book, who: set_rules(book, who, values, **why), "/rules")
     book = book_for(request)
-    rows = rows_of(book)
+    rows, edits = (
+        rows_of(book),
+        not looking_back(request) and may(actor(request, book), "rules.set", Thing("rules")),
+    )
     data = {
         "rows": rows, "unset": sum(not row.holds for row in rows), "names": profile_names(book),
-        "profile": profile_of(book), "edits": bool(may(actor(request, book), "rules.set", Thing("rules"))),
+        "profile": profile_of(book), "edits": bool(edits),
         "history": history(book),
     }  # fmt: skip
     public = {"rules": [{"name": r.name, "value": r.value or None, "default": r.default or None, "source": r.source,
@@ -63,9 +73,31 @@ def rows_of(book: Book) -> list[Row]:
             for name in entry.body.values:
                 latest.setdefault(name, entry)
     return [
-        Row(name, book.rules.get(name, ""), known.default, known.source, known.form, latest.get(name))
+        Row(
+            name,
+            book.rules.get(name, ""),
+            known.default,
+            known.source,
+            known.form,
+            latest.get(name),
+            choices(book, name),
+        )
         for name, known in KNOWN.items()
     ]
+
+
+def choices(book: Book, name: str) -> tuple[tuple[str, str], ...]:
+    """The values that exist for a rule, each with its name: profiles, ladders, yes and no; () for any other rule."""
+    if name == "light_profile":
+        return tuple((one["name"], _titled(one["title"])) for one in profile_names(book))
+    if name == "ladder":
+        own = [n for n in book.profiles if n not in shipped_ladders() and is_ladder(book.profiles[n])]
+        return tuple((n, _titled(ladder_of(book, n).title)) for n in (*own, *shipped_ladders()))
+    return (("yes", _("是")), ("no", _("否"))) if KNOWN[name].form == "form.yes_no" else ()
+
+
+def _titled(title: Mapping[str, str]) -> str:
+    return title.get(locale()) or next(iter(title.values()), "")
 
 
 def history(book: Book) -> list[Entry]:

@@ -20,6 +20,7 @@ from duban.core.problem import Refused
 from duban.core.rights import Actor, may
 from duban.ledger import Book
 from duban.ledger.year.units import UNIT_KINDS, UnitEntered, UnitState
+from duban.web.about import heading, parts_of, search
 from duban.web.shelf import book_for, keeper
 from duban.web.standing import WORST, standing, tally
 from duban.web.today import shown_day, today
@@ -49,21 +50,26 @@ def units(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     book = book_for(request)
     who = actor(request, book)
     lights = standing(book, shown_day(request))
-    found = list(tree(book, lights_by_lead(book, lights)))
+    inside = request.user.is_authenticated
+    asked, q = request.GET.get("about", "")[:80], request.GET.get("q", "").strip()[:40]
+    near = parts_of(book, who, asked)
+    every = list(tree(book, lights_by_lead(book, lights)))
+    found = [one for one in every if not q or search(one.state, q, told=inside)]
     data = {
-        "tree": found, "who": who, "kinds": UNIT_KINDS, "fields": _fields(book, who, ""),
+        "near": near, "about_what": heading(book, asked) if near else "", "q": q, "every": len(every), "tree": found, "who": who, "kinds": UNIT_KINDS, "fields": _fields(book, who, ""),
         "closed": [u for u in book.units.values() if u.closed is not None], "colours": WORST,
         "open": [u for u in book.units.values() if u.closed is None],
     }  # fmt: skip
     public = {
         "units": [
             {
-                **_plain(one.state, request.user.is_authenticated),
+                **_plain(one.state, inside),
                 "depth": one.depth,
                 "lights": dict(one.counts),
             }
             for one in found
-        ]
+        ],
+        "near": [{"part": part, **_plain(unit, inside)} for part, unit in near],
     }
     return page(request, "units", book, data, public, as_json)
 
