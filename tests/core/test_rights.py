@@ -87,6 +87,14 @@ MAY = {
     "rights.explain": "督查室 审计",
     "paper.read": "督查室 分管领导 别的领导 审计",
     "paper.issue": "督查室",
+    "record.see": "督查室 牵头填报 牵头领导 核验 分管领导 别的领导 审计",
+    "record.put": "督查室",
+    "record.move": "督查室",
+    "record.close": "督查室 核验",
+    "record.remove": "督查室",
+    "pack.act": "督查室",
+    "feed.take": "督查室",
+    "indicator.bind": "督查室",
 }
 
 
@@ -112,7 +120,8 @@ def test_the_public_may_only_read_and_object(action):
 
 def test_the_auditor_changes_nothing():
     allowed = {action for action in ACTIONS if may(CAST["审计"], action, ITEM)}
-    assert allowed == {"book.read", "working.read", "rights.explain", "clearing.object", "paper.read"}
+    seen = {"book.read", "working.read", "rights.explain", "paper.read", "record.see"}
+    assert allowed == {*seen, "clearing.object"}
 
 
 def test_days_left_open_the_way_to_a_return_and_an_appeal():
@@ -131,7 +140,8 @@ def test_a_unit_reads_the_issued_sheet_of_its_own_matter_and_no_other():
 
 
 @pytest.mark.parametrize(
-    "action", ["clearing.countersign", "clearing.check", "clearing.verify", "clearing.close"]
+    "action",
+    ["clearing.countersign", "clearing.check", "clearing.verify", "clearing.close", "record.close"],
 )
 @given(role=st.sampled_from(ROLES), unit=st.sampled_from(["", "fagai", "tongji"]))
 def test_the_doer_never_closes_whatever_the_role(action, role, unit):
@@ -143,6 +153,24 @@ def test_a_partner_reports_words_but_no_figure():
     partner = CAST["配合单位"]
     assert may(partner, "filing.submit", ITEM, "progress")
     assert may(partner, "filing.submit", ITEM, "value").code == "rights.field"
+
+
+def test_records_are_seen_and_kept_field_by_field():
+    own = Thing("record/motions/1", "fagai", "fagai", path=("fagai", "city"), facts=frozenset({"published"}))
+    sees = {"牵头填报": "open inner own", "外单位": "open inner", "区管理员": "open inner", "公众": "open",
+            "核验": "open inner own", "审计": "open inner own"}  # fmt: skip
+    for who, levels in sees.items():
+        found = {
+            level for level in ("open", "inner", "own") if may(CAST[who], "record.see", own, f"seen_{level}")
+        }
+        assert found == set(levels.split()), who
+    assert not may(PUBLIC, "record.see", Thing("record/motions/1"), "seen_open")
+    for action in ("record.put", "record.move"):
+        assert may(CAST["牵头填报"], action, own, "kept_own")
+        assert not may(CAST["牵头填报"], action, own, "kept_office")
+        assert not may(CAST["外单位"], action, own, "kept_own")
+    assert may(CAST["外单位"], "pack.act", Thing("pack/x/y"), "kept_own")
+    assert not may(CAST["审计"], "pack.act", Thing("pack/x/y"), "kept_own")
 
 
 def test_a_unit_without_a_code_is_nobody_s_unit():

@@ -7,6 +7,13 @@ Bad input never raises deep inside: it becomes a `Problem` that says what, where
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SIDES = "¦"  # between the Chinese and the English of words that a pack brings with it
+
+
+def both(zh: str, en: str) -> str:
+    """Words in both languages as one value of a problem's data; `duban.words` picks the reader's."""
+    return f"{zh}{SIDES}{en}"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -21,6 +21,7 @@ from duban.ledger.year.meetings import DecisionRecorded, MeetingHeld
 from duban.ledger.year.papers import PaperIssued
 from duban.ledger.year.people import PersonState
 from duban.ledger.year.placings import CommitmentPlaced
+from duban.ledger.year.records import FeedHeld, FeedTaken, IndicatorBound, Registers
 from duban.ledger.year.tasks import SplitProposed, Task
 from duban.ledger.year.units import UnitState
 
@@ -39,6 +40,7 @@ SHELVES = (
         "splits",
     ),
     *("tasks", "draws", "matters", "meetings", "decisions", "demands", "doubts", "papers", "placings"),
+    *("registers", "feeds", "held", "bound"),
 )  # what a copy of the book must copy, and equal books must share
 
 History = Callable[[str], Iterable[Entry]]  # the entries of an account and those below it
@@ -72,6 +74,10 @@ class Book:
         self.doubts: MutableMapping[str, tuple[Dated[DoubtJudged], ...]] = {}  # by the doubt's id
         self.papers: MutableMapping[str, Dated[PaperIssued]] = {}  # by number in the order of issue
         self.placings: MutableMapping[str, Dated[CommitmentPlaced]] = {}  # by commitment
+        self.registers = Registers()
+        self.feeds: dict[str, tuple[Dated[FeedTaken], ...]] = {}  # by register, the oldest vintage first
+        self.held: dict[str, Dated[FeedHeld]] = {}  # by register, the file that waits
+        self.bound: dict[str, Dated[IndicatorBound]] = {}  # by item
         self.priority: tuple[str, ...] = ()
         self.simulated = ""  # by which program, where the book is made up
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}
@@ -146,6 +152,7 @@ class Book:
         """Put shelves that have grown large into pages, so that copies of this book stay quick."""
         for shelf in SHELVES:
             setattr(self, shelf, paged(getattr(self, shelf)))
+        self.registers.settle()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Book) and self._facts() == other._facts()

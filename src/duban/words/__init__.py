@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from duban.core.problem import Problem
+from duban.core.problem import SIDES, Problem
 
 LOCALES = ("zh", "en")
 
@@ -36,7 +36,12 @@ def sentence(code: str, data: Mapping[str, object], locale: str = "zh") -> str:
 
 
 def named(value: str, locale: str = "zh") -> str:
-    """`value`, or the names of what it lists where every word of it is a code of the catalogue ("role.head")."""
+    """`value`, or the names of what it lists where every word of it is a code of the catalogue ("role.head").
+
+    Words that a pack brings in both languages come as "中文¦English".
+    """
+    if SIDES in value:
+        return value.split(SIDES)[locale != "zh"]
     codes, known = value.split(), catalogue(locale)
     if not codes or not all("." in code and code in known for code in codes):
         return value

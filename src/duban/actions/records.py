@@ -1,0 +1,304 @@
+"""Records of registers are made, filled in, moved from stage to stage, struck off; all checks stand here.
+
+A new record, a form, a row of a file and what a pack's act changes all go through the same functions.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from duban.actions.context import Writes, code_of, refused, require, units_of, words
+from duban.actions.filings import check_evidence
+from duban.core.problem import Problem, Refused, both
+from duban.core.rights import Thing
+from duban.ledger import Book
+from duban.ledger.year.filings import Evidence
+from duban.ledger.year.records import RecordMoved, RecordPut, RecordRemoved, RecordState, account_of
+from duban.ledger.year.units import above
+from duban.registers.plain import Reads, plain
+from duban.registers.record import id_of, next_id, row
+from duban.registers.register import Check, Register, Stage
+from duban.registers.typed import read, stored, typed
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a form or a row says of a record: texts by field, where each came from, and stage days (`at_<stage>`)."""
+
+    values: Mapping[str, str]
+    place: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)  # what the head of a column counts in
+    stages: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+    source: str = ""
+
+
+def record_thing(
+    book: Book, register: Register, state: RecordState | None, values: Mapping[str, str]
+) -> Thing:
+    """A record as rights see it: its unit, and who has worked on it."""
+    name = values.get(register.unit, "") if register.unit else ""
+    unit = code_of(book, name)
+    doers = frozenset(move.actor for move in state.moves) if state else frozenset()
+    place = f"record/{register.name}/{state.id if state else ''}"
+    return Thing(
+        place, unit=unit, lead=unit, path=above(book, unit), doers=doers, doer_units=units_of(book, doers)
+    )
+
+
+def record_of(book: Book, register: Register, id: str) -> RecordState:
+    """The record that stands under this id; raises `Refused` when there is none."""
+    state = book.registers.get(register.name, {}).get(id)
+    if state is None or state.removed:
+        raise refused("record.unknown", account_of(register.name, id))
+    return state
+
+
+def put_record(
+    book: Book,
+    username: str,
+    register: Register,
+    told: Told,
+    day: date,
+    *,
+    number: str = "",
+    by_act: bool = False,
+) -> Writes:
+    """Make a record, or change fields of one that is there (by `told.id`, or by its key). Unchanged ones add nothing.
+
+    `number` is what a new record of a register without a key gets, the next one when it is not given. What a pack's
+    act changes (`by_act`) is decided by the pack, so no right to the single fields is asked, and it may set derived
+    ones. Raises `Refused` with every fault of the fields, each at its place.
+    """
+    values = _read(register, told, by_act)
+    id = told.id or id_of(register, values) or number or next_id(book.registers.get(register.name, {}))
+    known = book.registers.get(register.name, {}).get(id)
+    if told.id and known is None:
+        raise refused("record.unknown", account_of(register.name, id))
+    before = known.values if known and not known.removed else {}
+    if before and register.key and (other := id_of(register, {**before, **values})) != id:
+        raise refused("record.key_fixed", told.place, id=id, other=other)
+    if not by_act:
+        _require_put(book, username, register, known, before, values)
+    merged = {**before, **values}
+    merged |= _derived(register, merged, day)
+    _check(book, register, merged, told)
+    changed = {name: value for name, value in merged.items() if before.get(name, "") != value}
+    fresh = known is None or bool(known.removed)
+    writes: Writes = []
+    if changed or fresh:
+        first = register.stages[0].name if register.stages and known is None else ""
+        began = told.stages.get(first) or day.isoformat()
+        writes.append(
+            (account_of(register.name, id), RecordPut(changed, first, began if first else "", told.source))
+        )
+    moves = _stages(register, known, merged, id, told)
+    if not by_act:
+        _require_moves(book, username, register, known, merged, moves)
+    return writes + moves
+
+
+def put_records(book: Book, username: str, register: Register, every: Iterable[Told], day: date) -> Writes:
+    """Many records at once, all or none. Two rows with one key are a fault of the second.
+
+    Raises `Refused` with every fault of every row.
+    """
+    writes: Writes = []
+    faults: list[Problem] = []
+    places: dict[str, str] = {}
+    number = int(next_id(book.registers.get(register.name, {})))
+    for told in every:
+        try:
+            made = put_record(book, username, register, told, day, number=f"{number:06d}")
+        except Refused as refusal:
+            faults += refusal.problems
+            continue
+        number += not register.key
+        account = made[0][0] if made else ""
+        if account in places:
+            faults.append(
+                Problem(
+                    "record.twice", told.place, {"id": account.rpartition("/")[2], "first": places[account]}
+                )
+            )
+        if account:
+            places[account] = told.place
+        writes += made
+    if faults:
+        raise Refused(*faults)
+    return writes
+
+
+def _read(register: Register, told: Told, by_act: bool) -> dict[str, str]:
+    """The told fields as stored texts."""
+    faults: list[Problem] = []
+    found: dict[str, str] = {}
+    for name, raw in told.values.items():
+        column = register.named.get(name)
+        place = told.places.get(name, told.place)
+        if column is None or not (column.asked or by_act):
+            faults.append(Problem("record.no_such_field", place, {"field": name}))
+            continue
+        found[name], fault = read(column, raw, place, unit=told.units.get(name, ""))
+        if fault:
+            faults.append(fault)
+    if faults:
+        raise Refused(*faults)
+    return found
+
+
+def _require_put(
+    book: Book, username: str, register: Register, known: RecordState | None, before: Mapping[str, str],
+    values: Mapping[str, str],
+) -> None:  # fmt: skip
+    """The right to every field that changes; a record is not handed to another unit by the one that has it."""
+    thing = record_thing(book, register, known, before or values)
+    changed = [name for name, value in values.items() if before.get(name, "") != value]
+    keepers = {register.named[name].keeper for name in changed or list(values)[:1]} or {"own"}
+    if before and register.unit in changed:
+        keepers.add("office")
+    for keeper in sorted(keepers, reverse=True):
+        level = f"kept_{keeper}"
+        require(book, username, "record.put", thing, level)
+
+
+def _require_moves(
+    book: Book, username: str, register: Register, known: RecordState | None, values: Mapping[str, str],
+    moves: Writes,
+) -> None:  # fmt: skip
+    """The right to every stage that a file says was reached."""
+    thing = record_thing(book, register, known, values)
+    for _, body in moves:
+        _require_stage(book, username, register.staged[body["stage"]], thing)
+
+
+def _require_stage(book: Book, username: str, stage: Stage, thing: Thing) -> None:
+    """The right to move a record to a stage; where another must confirm it, not to one who did the work."""
+    level = f"kept_{stage.keeper}"
+    if stage.by_other:
+        require(book, username, "record.close", thing, level)
+    else:
+        require(book, username, "record.move", thing, level)
+
+
+def _derived(register: Register, values: Mapping[str, str], day: date) -> dict[str, str]:
+    """What the pack works out from the others."""
+    if register.complete is None:
+        return {}
+    told = {name: typed(column, values.get(name, "")) for name, column in register.named.items()}
+    made = register.complete(told, day)
+    return {name: stored(value) for name, value in made.items() if register.named[name].status == "derived"}
+
+
+def _check(book: Book, register: Register, values: Mapping[str, str], told: Told) -> None:
+    """What must be there, what it refers to, and what must hold between fields."""
+    faults = []
+    for column in register.fields:
+        value, place = values.get(column.name, ""), told.places.get(column.name, told.place)
+        if column.required and not value:
+            faults.append(Problem("record.missing", place, {"field": both(column.zh, column.en)}))
+        if column.type == "reference" and value and value not in book.registers.get(column.to, {}):
+            faults.append(
+                Problem(
+                    "record.unknown_reference", place, {"field": both(column.zh, column.en), "value": value}
+                )
+            )
+    if not faults:
+        faults = [
+            Problem("record.check", told.place, {"what": both(check.zh, check.en)})
+            for check in broken(register, values)
+        ]
+    if faults:
+        raise Refused(*faults)
+
+
+def broken(register: Register, values: Mapping[str, str]) -> list[Check]:
+    """The checks of the register that these stored texts break."""
+    if not register.checks:
+        return []
+    seen = row(register, RecordState("", values))
+    return [check for check in register.checks if _holds(check)(seen) is False]
+
+
+@cache
+def _holds(check: Check) -> Reads:
+    return plain(check.holds, {})
+
+
+def _stages(
+    register: Register, known: RecordState | None, values: Mapping[str, str], id: str, told: Told
+) -> Writes:
+    """The stages that a file says were reached, in order; those already reached on that day add nothing."""
+    there = {(move.stage, move.day) for move in known.moves} if known else set()
+    current = known.stage if known else register.stages[0].name if register.stages else ""
+    writes: Writes = []
+    for stage in register.stages[(0 if known else 1) :]:
+        day = told.stages.get(stage.name, "")
+        if not day or (stage.name, day) in there:
+            continue
+        if current not in register.before(stage.name):
+            place = told.places.get(f"at_{stage.name}", told.place)
+            raise refused(
+                "record.skipped", place, stage=both(stage.zh, stage.en), at=_name(register, current)
+            )
+        _check_stage(register, stage, values, (), told.source, told.place)
+        proof = (Evidence("document", told.source),) if told.source else ()
+        writes.append((account_of(register.name, id), RecordMoved(stage.name, day, proof)))
+        current = stage.name
+    return writes
+
+
+def move_record(
+    book: Book, username: str, register: Register, id: str, stage: str, day: date, *, today: date,
+    evidence: Sequence[Evidence] = (), note: str = "", by_act: bool = False,
+) -> Writes:  # fmt: skip
+    """Move a record to a stage that follows where it stands, on the day on which it was reached."""
+    state = record_of(book, register, id)
+    place = account_of(register.name, id)
+    target = register.staged.get(stage)
+    if target is None or state.stage not in register.before(stage):
+        named = both(target.zh, target.en) if target else stage
+        raise refused("record.skipped", place, stage=named, at=_name(register, state.stage))
+    if not by_act:
+        _require_stage(book, username, target, record_thing(book, register, state, state.values))
+    if day > today:
+        raise refused("record.day_ahead", place, day=day.isoformat())
+    if state.moves and day.isoformat() < state.moves[-1].day:
+        raise refused("record.day_before", place, day=day.isoformat(), last=state.moves[-1].day)
+    for proof in evidence:
+        check_evidence(proof, place)
+    _check_stage(register, target, state.values, evidence, "", place)
+    told = words(note, "note", place, required=False)
+    return [(place, RecordMoved(stage, day.isoformat(), tuple(evidence), told))]
+
+
+def _check_stage(
+    register: Register,
+    stage: Stage,
+    values: Mapping[str, str],
+    evidence: Iterable[Evidence],
+    source: str,
+    place: str,
+) -> None:
+    """What the stage asks for: fields filled in, and its proof."""
+    missing = [register.named[name] for name in stage.requires if not values.get(name)]
+    if missing:
+        fields = both("、".join(f.zh for f in missing), ", ".join(f.en for f in missing))
+        raise refused("record.stage_needs", place, stage=both(stage.zh, stage.en), fields=fields)
+    if stage.proof and not source and not any(proof.reference or proof.sha256 for proof in evidence):
+        raise refused("record.no_proof", place, stage=both(stage.zh, stage.en), proof=both(*stage.proof))
+
+
+def _name(register: Register, stage: str) -> str:
+    known = register.staged.get(stage)
+    return both(known.zh, known.en) if known else "—"
+
+
+def remove_record(book: Book, username: str, register: Register, id: str, *, reason: str) -> Writes:
+    """Strike a record off, for a reason."""
+    state = record_of(book, register, id)
+    place = account_of(register.name, id)
+    require(book, username, "record.remove", record_thing(book, register, state, state.values))
+    return [(place, RecordRemoved(words(reason, "reason", place)))]

@@ -1,0 +1,71 @@
+"""Items are bound to indicators, and registers post what they recount beside what departments say."""
+
+import hashlib
+from collections.abc import Iterable
+from decimal import Decimal
+
+from duban.actions.context import Writes, item_of, item_thing, refused, require, task_of, words
+from duban.core.period import Period
+from duban.ledger import Book
+from duban.ledger.year.filings import ReadingPosted
+from duban.ledger.year.records import IndicatorBound
+from duban.registers.expression import Value
+from duban.registers.indicator import Indicator, Reckoned
+
+_PLACES = Decimal("0.0001")  # of a quotient when it becomes a reading; its exact parts stand beside it
+
+
+def bind_indicator(
+    book: Book, username: str, key: str, name: str, indicator: Indicator | None, *, group: str = "", reason: str = ""
+) -> Writes:  # fmt: skip
+    """Bind an item to an indicator, or to none; unit and measure must be the item's. A person always confirms it."""
+    place = f"item/{key}"
+    item_of(book, key)
+    require(book, username, "indicator.bind", item_thing(book, key))
+    told = words(reason, "reason", place, required=False)
+    if indicator is None:
+        return [(place, IndicatorBound("", "", told))] if key in book.bound else []
+    target = task_of(book, key).target
+    if target is None:
+        raise refused("indicator.no_target", place)
+    for field in ("unit", "measure"):
+        ours, theirs = getattr(target, field) or "", getattr(indicator, field)
+        if ours != theirs:
+            raise refused(
+                "indicator.other", place, field=f"field.{field}", item=ours or "—", indicator=theirs
+            )
+    known = book.bound.get(key)
+    if known and (known.body.indicator, known.body.group) == (name, group):
+        return []
+    return [(place, IndicatorBound(name, group, told))]
+
+
+def recounted(
+    book: Book, key: str, name: str, period: Period, found: Reckoned, rows: Iterable[Value], *, vintage: str
+) -> Writes:  # fmt: skip
+    """A register's figure for an item, with which records it comes from; nothing when it is what was posted last.
+
+    `rows` are the ids of the records behind it, in order; `vintage` names the state of the register.
+    """
+    if found.value is None:
+        return []
+    ids = [str(id) for id in rows]
+    value = found.value if found.denominator is None else found.value.quantize(_PLACES).normalize() + 0
+    body = ReadingPosted(
+        period=period.code, value=value, numerator=found.numerator, denominator=found.denominator,
+        vintage=vintage, source=name, origin="register", reference=f"{len(ids)}·{digest(ids)[:16]}",
+    )  # fmt: skip
+    return [] if _posted(book, key, body) else [(f"item/{key}", body)]
+
+
+def digest(ids: Iterable[str]) -> str:
+    """The SHA-256 of record ids, one a line: whether the records behind a figure are still the same."""
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
+
+
+def _posted(book: Book, key: str, body: ReadingPosted) -> bool:
+    """Whether the last figure of this register for the period says the same of the same records."""
+    task = book.tasks.get(key)
+    earlier = [r.body for r in task.readings if r.body.origin == "register"] if task else []
+    same = [r for r in earlier if (r.period, r.source) == (body.period, body.source)]
+    return bool(same) and (same[-1].value, same[-1].reference) == (body.value, body.reference)

@@ -1,0 +1,51 @@
+"""The systems of the city (系统), each a folder that knows nothing of the others; third parties' come by entry point."""
+
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import iter_modules
+
+from duban.registers.indicator import Indicator
+from duban.registers.pack import Pack
+from duban.registers.register import Register
+
+ENTRY_POINTS = "duban.packs"  # each gives a Pack
+
+
+@cache
+def packs() -> dict[str, Pack]:
+    """All packs that are installed, by name: our own first, then third parties'. Raises ValueError for a clash."""
+    own = [
+        import_module(f"{__name__}.{module.name}").PACK for module in iter_modules(__path__) if module.ispkg
+    ]
+    found: dict[str, Pack] = {}
+    registers: dict[str, str] = {}
+    for pack in (*own, *(point.load() for point in entry_points(group=ENTRY_POINTS))):
+        if pack.name in found:
+            raise ValueError(f"two packs are named {pack.name}")
+        for register in pack.registers:
+            if register.name in registers:
+                raise ValueError(
+                    f"{pack.name} and {registers[register.name]} both have a register {register.name}"
+                )
+            registers[register.name] = pack.name
+        found[pack.name] = pack
+    return found
+
+
+def pack_of(register: str) -> Pack | None:
+    """The pack that has this register."""
+    return next((pack for pack in packs().values() if register in pack.registered), None)
+
+
+def register_named(name: str) -> Register | None:
+    """The register of this name, of whatever pack."""
+    pack = pack_of(name)
+    return pack.registered[name] if pack else None
+
+
+def indicator_named(name: str) -> tuple[Pack, Indicator] | None:
+    """The indicator of a name such as "projects.completed", with its pack."""
+    pack = packs().get(name.partition(".")[0])
+    indicator = pack.indicated.get(name.partition(".")[2]) if pack else None
+    return (pack, indicator) if pack and indicator else None

@@ -1,0 +1,170 @@
+"""An indicator: a figure of a register's records that says what it is, where its rule comes from, and works itself out.
+
+An `Engine` gives base figures by group; `reckon` makes the indicator's figures from them. `Plain` is the engine
+without any database; `duban.table` has those that scale.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from duban.core.measure import MEASURES
+from duban.core.period import Period
+from duban.registers.amount import Amount, Base, Quotient, bases, behind, made
+from duban.registers.expression import Constant, Expression, columns
+from duban.registers.plain import Parameters, Row, decimal, plain
+from duban.registers.register import Register
+
+Group = tuple[str, ...]
+Found = Mapping[Group, Sequence[Decimal | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked case: records as stored texts (with `stage` and `at_<stage>`), a period, and the figure they give.
+
+    `value` is the figure's digits, "" where it is missing.
+    """
+
+    rows: tuple[Mapping[str, str], ...]
+    period: str
+    day: date
+    value: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """`figure` of `register`'s records. `measure`, `unit` as commitments have them; `source` is where the rule stands.
+
+    `words` are names under which commitments speak of it, for suggesting what it may be bound to. `low` is below
+    which number of records behind a share its interval is shown beside it.
+    """
+
+    name: str
+    zh: str
+    en: str
+    register: str
+    figure: Amount
+    measure: str
+    unit: str
+    source: str
+    words: tuple[str, ...] = ()
+    less_is_better: bool = False
+    low: int = 30
+    cases: tuple[Case, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.measure not in MEASURES:
+            raise ValueError(f"indicator {self.name}: {self.measure!r} is no measure")
+
+    def label(self, language: str) -> str:
+        """Its name in a language."""
+        return self.en if language == "en" else self.zh
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The columns that it reads."""
+        every = [part for base in bases(self.figure) for part in (base.of, base.where, base.by)]
+        return frozenset().union(*map(columns, every))
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A figure; for a quotient what it is made of, so that it adds up over units."""
+
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+class Engine(Protocol):
+    """Works out base figures of the records of one register."""
+
+    def found(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> Found:
+        """For each group (() when `by` is empty) the wanted figures in order."""
+
+    def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
+        """The records that meet a condition, in order of id, at most `limit`."""
+
+
+def parameters(period: Period, day: date) -> dict[str, date]:
+    """What expressions may ask for: the period's first and last day (not beyond `day`), and the day."""
+    return {"start": period.start, "end": min(period.end, day), "day": day}
+
+
+def reckon(
+    indicator: Indicator, engine: Engine, period: Period, day: date, by: Sequence[str] = ()
+) -> dict[Group, Reckoned]:
+    """The figures for a period as of a day, by group; without `by` the one figure of all under ()."""
+    wanted = tuple(dict.fromkeys(bases(indicator.figure)))
+    found = dict(engine.found(wanted, parameters(period, day), by))
+    if not by:
+        found.setdefault((), [_of_none(base) for base in wanted])
+    return {group: _reckoned(indicator.figure, wanted, values) for group, values in found.items()}
+
+
+def _of_none(base: Base) -> Decimal | None:
+    return Decimal(0) if base.how in ("count", "distinct") else None
+
+
+def _reckoned(figure: Amount, wanted: Sequence[Base], values: Sequence[Decimal | None]) -> Reckoned:
+    found = dict(zip(wanted, values, strict=True))
+    if isinstance(figure, Quotient):
+        return Reckoned(made(figure, found), made(figure.top, found), made(figure.bottom, found))
+    return Reckoned(made(figure, found))
+
+
+def rows_behind(indicator: Indicator, engine: Engine, period: Period, day: date, limit: int) -> list[Row]:
+    """The records from which the figure comes."""
+    return engine.rows(behind(indicator.figure), parameters(period, day), limit)
+
+
+class Plain:
+    """The engine in plain Python, over rows in memory."""
+
+    def __init__(self, register: Register, rows: Iterable[Row]) -> None:
+        self.register, self.every = register, rows if isinstance(rows, list) else list(rows)
+
+    def found(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> Found:
+        """Base figures by group; a record without a value in `by` is in no group."""
+        groups: dict[Group, list[Row]] = {} if by else {(): self.every}
+        if by:
+            for row in self.every:
+                values = [row.get(name) for name in by]
+                if None not in values:
+                    groups.setdefault(tuple(map(str, values)), []).append(row)
+        workers = [_Worker(base, parameters) for base in wanted]
+        return {group: [work.of(rows) for work in workers] for group, rows in groups.items()}
+
+    def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
+        """The records that meet a condition, in order of id."""
+        keeps = plain(where, parameters)
+        kept = sorted((row for row in self.every if keeps(row) is True), key=lambda row: str(row["id"]))
+        return kept[:limit]
+
+
+class _Worker:
+    """One base figure, ready to be worked out."""
+
+    def __init__(self, base: Base, parameters: Parameters) -> None:
+        self.how = base.how
+        self.where = plain(base.where if base.where is not None else Constant(True), parameters)
+        self.value = plain(base.of if base.of is not None else Constant(True), parameters)
+        self.by = plain(base.by if base.by is not None else Constant(True), parameters)
+
+    def of(self, rows: Iterable[Row]) -> Decimal | None:
+        where, value = self.where, self.value
+        kept = (row for row in rows if where(row) is True)
+        if self.how == "count":
+            return Decimal(sum(1 for _ in kept))
+        if self.how == "distinct":
+            return Decimal(len({told for row in kept if (told := value(row)) is not None}))
+        if self.how == "latest":
+            dated = [(by, str(row["id"]), told) for row in kept if (by := self.by(row)) is not None
+                     and (told := value(row)) is not None]  # fmt: skip
+            return decimal(max(dated, key=lambda one: one[:2])[2]) if dated else None
+        there = [decimal(told) for row in kept if (told := value(row)) is not None]
+        return sum(there, Decimal(0)) if there else None

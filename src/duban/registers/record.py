@@ -1,0 +1,89 @@
+"""A record as rules and indicators see it: typed values, its stage, and the day on which it last reached each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duban.ledger.year.records import RecordState
+from duban.registers.expression import Value
+from duban.registers.register import Register, Stage
+from duban.registers.typed import typed
+
+Row = dict[str, Value]
+
+
+def row(register: Register, state: RecordState) -> Row:
+    """The record's columns: `id`, every field, `stage` and `at_<stage>`; what it does not have is None."""
+    named, values = register.named, state.values
+    found: Row = {name: typed(field, values.get(name, "")) for name, field in named.items()}
+    found["id"] = state.id
+    if register.stages:
+        found["stage"] = state.stage or None
+        found |= {f"at_{stage.name}": None for stage in register.stages}
+        found |= {f"at_{name}": day for name, day in reached(register, state).items()}
+    return found
+
+
+def told_row(register: Register, texts: Mapping[str, str]) -> Row:
+    """A row from stored texts that give `stage` and `at_<stage>` themselves, as worked cases and files do."""
+    found: Row = {name: typed(field, texts.get(name, "")) for name, field in register.named.items()}
+    found["id"] = texts.get("id") or id_of(register, texts)
+    if register.stages:
+        found["stage"] = texts.get("stage") or None
+        for stage in register.stages:
+            day = texts.get(f"at_{stage.name}", "")
+            found[f"at_{stage.name}"] = date.fromisoformat(day) if day else None
+    return found
+
+
+def rows(register: Register, states: Iterable[RecordState]) -> Iterator[Row]:
+    """The rows of records, in their order."""
+    return (row(register, state) for state in states)
+
+
+def reached(register: Register, state: RecordState) -> Mapping[str, date]:
+    """The day on which the record last reached each stage; what it was moved back behind does not count any more."""
+    order = {stage.name: at for at, stage in enumerate(register.stages)}
+    found: dict[str, date] = {}
+    for move in state.moves:
+        at = order.get(move.stage)
+        if at is None:
+            continue  # a stage that the register has no more
+        found = {name: day for name, day in found.items() if order[name] < at}
+        found[move.stage] = date.fromisoformat(move.day)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a record stands on a day: since when at its stage, until when it may be there, and how late it is."""
+
+    stage: Stage | None
+    since: date | None = None
+    due: date | None = None
+    late: int = 0
+
+
+def standing(register: Register, state: RecordState, day: date) -> Standing:
+    """The record's stage on `day`, with its deadline where the stage has one."""
+    stage = register.staged.get(state.stage)
+    if stage is None or not state.moves:
+        return Standing(stage)
+    since = date.fromisoformat(state.moves[-1].day)
+    due = stage.due(row(register, state), since) if stage.due else None
+    return Standing(stage, since, due, max(0, (day - due).days) if due else 0)
+
+
+def title(register: Register, state: RecordState) -> str:
+    """What people call the record."""
+    return state.values.get(register.title, "") or state.id
+
+
+def id_of(register: Register, values: Mapping[str, str]) -> str:
+    """The id that follows from the key's values; "" for a register whose records are numbered."""
+    return "~".join(values.get(name, "").replace("/", "∕").replace("~", "∼") for name in register.key)
+
+
+def next_id(taken: Iterable[str]) -> str:
+    """The next number of a register whose records are numbered: six digits, in order."""
+    return f"{max((int(id) for id in taken if id.isdecimal()), default=0) + 1:06d}"

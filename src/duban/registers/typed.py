@@ -1,0 +1,150 @@
+"""Texts from forms and files as the values that a field holds; what cannot be read becomes a problem."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from duban.core.problem import Problem, both
+from duban.registers.expression import Value
+from duban.registers.field import Field
+
+LONGEST = 2000  # characters of a text
+_NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)\s*(\D*)")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YES = {"是": "yes", "有": "yes", "yes": "yes", "y": "yes", "true": "yes", "1": "yes", "√": "yes",
+        "否": "no", "无": "no", "no": "no", "n": "no", "false": "no", "0": "no", "×": "no"}  # fmt: skip
+# Steps between units of one kind; what is not here is not converted.
+_SCALES = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000),
+           "平方米": Decimal(1), "万平方米": Decimal(10_000), "公顷": Decimal(10_000),
+           "吨": Decimal(1), "万吨": Decimal(10_000)}  # fmt: skip
+_GROUPS = (("元", "千元", "万元", "亿元"), ("平方米", "万平方米", "公顷"), ("吨", "万吨"))
+
+
+def read(field: Field, raw: str, place: str, *, unit: str = "") -> tuple[str, Problem | None]:
+    """A text as the field stores it ("" for nothing), and what is wrong with it.
+
+    `unit` is what the column's own head counts in, where it says so: 亿元 over a field in 万元 is converted.
+    """
+    told = unicodedata.normalize("NFKC", raw).strip() if field.type not in ("text", "unit") else raw.strip()
+    if not told or told in ("-", "—", "/"):
+        return "", None
+    return _READERS[field.type](field, told, place, unit)
+
+
+def _fault(code: str, field: Field, place: str, value: str, **more: str | int) -> tuple[str, Problem]:
+    data: dict[str, str | int] = {"field": both(field.zh, field.en), "value": value[:40], **more}
+    return "", Problem(f"record.{code}", place, data)
+
+
+def _text(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
+    if len(told) > LONGEST:
+        return _fault("too_long", field, place, told, limit=LONGEST)
+    if not all(c.isprintable() or c in "\n\t" for c in told):
+        return _fault("unprintable", field, place, "")
+    return told, None
+
+
+def _number(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
+    found = _NUMBER.fullmatch(told)
+    if found is None:
+        return _fault("not_a_number", field, place, told)
+    try:
+        value = Decimal(found[1].replace(",", ""))
+    except InvalidOperation:
+        return _fault("not_a_number", field, place, told)
+    own = found[2].strip() or unit
+    if own and own != field.unit:
+        times = scale(own, field.unit)
+        if times is None:
+            return _fault("other_unit", field, place, told, unit=field.unit or "—")
+        value *= times
+    if field.type == "integer" and value != value.to_integral_value():
+        return _fault("not_whole", field, place, told)
+    if field.low is not None and value < field.low:
+        return _fault("too_small", field, place, told, limit=f"{field.low:f}")
+    if field.high is not None and value > field.high:
+        return _fault("too_large", field, place, told, limit=f"{field.high:f}")
+    return f"{value.normalize() + 0:f}", None
+
+
+def scale(given: str, wanted: str) -> Decimal | None:
+    """By what a figure in one unit is multiplied to be in another; None where they do not measure the same."""
+    if not any(given in group and wanted in group for group in _GROUPS):
+        return None
+    return _SCALES[given] / _SCALES[wanted]
+
+
+def _date(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
+    found = _DATE.fullmatch(told) or _COMPACT.fullmatch(told)
+    try:
+        return (
+            (date(*map(int, found.groups())).isoformat(), None)
+            if found
+            else _fault("not_a_date", field, place, told)
+        )
+    except ValueError:
+        return _fault("no_such_day", field, place, told)
+
+
+def _yes(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
+    known = _YES.get(told.lower())
+    return (known, None) if known else _fault("not_yes_or_no", field, place, told)
+
+
+def _choice(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
+    for code in field.codes:
+        if told in (code.value, code.zh, *code.also) or told.lower() == code.en.lower():
+            return code.value, None
+    return _fault(
+        "unknown_code",
+        field,
+        place,
+        told,
+        known=both("、".join(c.zh for c in field.codes), ", ".join(c.en for c in field.codes)),
+    )
+
+
+def _point(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
+    try:
+        longitude, latitude = (Decimal(part) for part in re.split(r"[,，\s]+", told))
+    except (ValueError, InvalidOperation):
+        return _fault("not_a_point", field, place, told)
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        return _fault("not_a_point", field, place, told)
+    return f"{longitude:f},{latitude:f}", None
+
+
+_READERS: dict[str, Callable[[Field, str, str, str], tuple[str, Problem | None]]] = {
+    "text": _text, "unit": _text, "reference": _text, "number": _number, "integer": _number, "date": _date,
+    "yes": _yes, "choice": _choice, "point": _point,
+}  # fmt: skip
+
+_TYPED: dict[str, Callable[[str], Value]] = {
+    "number": Decimal, "integer": int, "date": date.fromisoformat, "yes": lambda stored: stored == "yes",
+}  # fmt: skip
+
+
+def typed(field: Field, stored: str) -> Value:
+    """A stored text as the value that rules and indicators work with; None for nothing."""
+    if not stored:
+        return None
+    make = _TYPED.get(field.type)
+    return make(stored) if make else stored
+
+
+def stored(value: Value) -> str:
+    """A value as it is stored: dates in ISO form, decimals with their digits, yes and no."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return (
+        f"{value.normalize() + 0:f}"
+        if isinstance(value, Decimal)
+        else value.isoformat()
+        if isinstance(value, date)
+        else str(value)
+    )

@@ -1,0 +1,139 @@
+"""Records through the actions: what is refused, by whom, and what the ledger then says."""
+
+from datetime import date
+
+import pytest
+
+from duban.actions.records import Told, move_record, put_record, put_records, remove_record
+from duban.core.problem import Refused
+from duban.ledger import Entry
+from duban.ledger.book import Book
+from duban.ledger.year.filings import Evidence
+from duban.ledger.year.people import PersonPlaced
+from duban.ledger.year.units import UnitEntered
+from duban.packs.motions.register import MOTIONS
+from duban.registers.record import row, standing
+
+TODAY = date(2024, 6, 1)
+GIVEN = {
+    "number": "12",
+    "kind": "代表建议",
+    "subject": "修路",
+    "received_on": "2024年1月20日",
+    "unit": "市教育局",
+}
+
+
+def _applied(book, writes, actor="office", on="2024-06-01"):
+    for account, body in writes:
+        book.apply(Entry(book.seq + 1, "2024-06-01T00:00:00.000Z", on, actor, body.KIND, account, body, ""))
+    return book
+
+
+@pytest.fixture
+def book():
+    book = Book()
+    for code, name in (("edu", "市教育局"), ("tax", "市税务局")):
+        _applied(book, [(f"unit/{code}", UnitEntered(name=name))])
+    for username, unit in (("teacher", "edu"), ("taxman", "tax")):
+        _applied(book, [(f"person/{username}", PersonPlaced(name=username, unit=unit, roles=("reporter",)))])
+    return book
+
+
+def _put(book, username="office", **values):
+    told = Told({**GIVEN, "kind": "人大代表建议", **values}, "sheet!2")
+    return put_record(book, username, MOTIONS, told, TODAY)
+
+
+def _codes(call):
+    with pytest.raises(Refused) as refusal:
+        call()
+    return [(p.code, p.place) for p in refusal.value.problems]
+
+
+def test_a_record_is_made_once_and_changed_after(book):
+    _applied(book, _put(book))
+    assert _put(book) == []
+    _applied(book, _put(book, theme="教育"))
+    state = book.registers["motions"]["12"]
+    assert state.values["theme"] == "教育"
+    assert (state.stage, len(state.moves)) == ("received", 1)
+    assert row(MOTIONS, state)["received_on"] == date(2024, 1, 20)
+
+
+def test_all_faults_are_told_at_their_places(book):
+    told = Told(
+        {**GIVEN, "received_on": "2024-02-30"}, "sheet!2", {"received_on": "sheet!D2", "kind": "sheet!B2"}
+    )
+    assert _codes(lambda: put_record(book, "office", MOTIONS, told, TODAY)) == [
+        ("record.unknown_code", "sheet!B2"), ("record.no_such_day", "sheet!D2"),
+    ]  # fmt: skip
+    assert (
+        _codes(lambda: put_record(book, "office", MOTIONS, Told({"number": "1"}, "x"), TODAY))[0][0]
+        == "record.missing"
+    )
+    assert _codes(lambda: _put(book, partners="市教育局")) == [("record.check", "sheet!2")]
+
+
+def test_no_stage_is_skipped_and_none_goes_without_proof(book):
+    _applied(book, _put(book))
+    move = lambda stage, day=TODAY, **more: move_record(  # noqa: E731
+        book, "office", MOTIONS, "12", stage, day, today=TODAY, **more
+    )
+    assert _codes(lambda: move("answered"))[0][0] == "record.skipped"
+    assert _codes(lambda: move("assigned", date(2024, 6, 2)))[0][0] == "record.day_ahead"
+    assert _codes(lambda: move("assigned", date(2023, 6, 2)))[0][0] == "record.day_before"
+    _applied(book, move("assigned"))
+    assert _codes(lambda: move("answered"))[0][0] == "record.stage_needs"
+    _applied(book, _put(book, result="A类"))
+    assert _codes(lambda: move("answered"))[0][0] == "record.no_proof"
+    _applied(book, move("answered", evidence=(Evidence("document", "答复函1号"),)))
+    assert book.registers["motions"]["12"].stage == "answered"
+
+
+def test_deadline_follows_from_the_stage(book):
+    _applied(book, _put(book))
+    _applied(book, move_record(book, "office", MOTIONS, "12", "assigned", TODAY, today=TODAY))
+    found = standing(MOTIONS, book.registers["motions"]["12"], date(2024, 9, 3))
+    assert (found.due, found.late) == (date(2024, 9, 1), 2)
+
+
+def test_rights_by_unit_and_by_field(book):
+    _applied(book, _put(book))
+    assert _put(book, "teacher", theme="教育")
+    assert _codes(lambda: _put(book, "taxman", theme="教育")) == [("rights.relation", "record/motions/12")]
+    assert _codes(lambda: _put(book, "teacher", satisfaction="满意"))[0][0] == "rights.field"
+    assert _codes(lambda: _put(book, "teacher", unit="市税务局"))[0][0] == "rights.field"
+    assert _codes(lambda: _put(book, "", theme="教育"))[0][0].startswith("rights.")
+    assert _codes(lambda: remove_record(book, "teacher", MOTIONS, "12", reason="x"))[0][0] == "rights.role"
+    with pytest.raises(Refused):
+        move_record(book, "teacher", MOTIONS, "12", "assigned", TODAY, today=TODAY)
+
+
+def test_a_file_is_taken_whole_or_not_at_all(book):
+    rows = [Told({**GIVEN, "kind": "提案", "number": str(n)}, f"sheet!{n}") for n in (1, 2, 1)]
+    assert _codes(lambda: put_records(book, "office", MOTIONS, rows, TODAY)) == [("record.twice", "sheet!1")]
+    assert len(put_records(book, "office", MOTIONS, rows[:2], TODAY)) == 2
+
+
+def test_stage_days_of_a_file_keep_the_order_and_the_rights(book):
+    stages = {"received": "2024-01-20", "assigned": "2024-02-01"}
+    told = Told({**GIVEN, "kind": "提案", "number": "7"}, "sheet!2", stages=stages, source="交办表")
+    assert _codes(lambda: put_record(book, "teacher", MOTIONS, told, TODAY))[0][0] == "rights.field"
+    _applied(book, put_record(book, "office", MOTIONS, told, TODAY))
+    state = book.registers["motions"]["7"]
+    assert [(m.stage, m.day) for m in state.moves] == list(stages.items())
+
+
+def test_struck_off_stays_in_the_history_and_out_of_the_list(book):
+    _applied(book, _put(book))
+    _applied(book, remove_record(book, "office", MOTIONS, "12", reason="重复"))
+    assert list(book.registers.of("motions")) == []
+    assert len(book.timeline("record/motions/12")) == 2
+
+
+def test_an_earlier_day_knows_less(book):
+    late = Book("2024-05-01")
+    for entry in _applied(book, _put(book)).timeline("record/motions/12"):
+        late.apply(entry)
+    assert list(late.registers.of("motions")) == []
