@@ -85,19 +85,24 @@ def put_record(
     merged = {**before, **values}
     merged |= _derived(register, merged, day)
     _check(book, register, merged, told)
-    changed = {name: value for name, value in merged.items() if before.get(name, "") != value}
-    fresh = known is None or bool(known.removed)
-    writes: Writes = []
-    if changed or fresh:
-        first = register.stages[0].name if register.stages and known is None else ""
-        began = told.stages.get(first) or day.isoformat()
-        writes.append(
-            (account_of(register.name, id), RecordPut(changed, first, began if first else "", told.source))
-        )
+    writes = _put(register, known, merged, id, told, day)
     moves = _stages(register, known, merged, id, told)
     if not by_act:
         _require_moves(book, username, register, known, merged, moves)
     return writes + moves
+
+
+def _put(
+    register: Register, known: RecordState | None, merged: Mapping[str, str], id: str, told: Told, day: date
+) -> Writes:
+    """What is new of a record, as an entry; nothing where nothing is."""
+    before = known.values if known and not known.removed else {}
+    changed = {name: value for name, value in merged.items() if before.get(name, "") != value}
+    if not changed and known is not None and not known.removed:
+        return []
+    first = register.stages[0].name if register.stages and known is None else ""
+    began = (told.stages.get(first) or day.isoformat()) if first else ""
+    return [(account_of(register.name, id), RecordPut(changed, first, began, told.source))]
 
 
 def put_records(book: Book, username: str, register: Register, every: Iterable[Told], day: date) -> Writes:
