@@ -13,6 +13,7 @@ from duban.actions.units import import_units
 from duban.core.problem import Refused
 from duban.ledger import BookKeeper, open_store
 from duban.ledger.year.units import UnitEntered
+from duban.papers import Paper, Text, write_pdf
 from duban.read import load_source, read_source
 from duban.web.exports import Maker
 from tests.web.conftest import EXAMPLE
@@ -49,6 +50,23 @@ def test_a_file_holds_every_entry_and_the_maker_comes_back(book, tmp_path):
     with pytest.raises(Refused):
         maker.made(".exe", None)
     assert maker.made(".xlsx", None)[:2] == b"PK"  # a fault does not end it
+    maker._process.stdin.close()
+    assert maker._process.wait(10) == 0
+
+
+def test_a_document_is_made_there_and_the_maker_comes_back(book, tmp_path):
+    maker = Maker(str(tmp_path / "book"))
+    paper = Paper(
+        "brief", "2024-02-01", "zh", "督查室", ("专报",), (Text("第一段"),), "督查室", "2024年2月1日"
+    )
+    made = maker.paper(paper, ".pdf")
+    assert made[:5] == b"%PDF-"
+    assert made == write_pdf(paper)
+    maker._process.kill()
+    maker._process.wait()
+    assert maker.paper(paper, ".docx")[:2] == b"PK"
+    with pytest.raises(Refused):
+        maker.paper(paper, ".exe")
     maker._process.stdin.close()
     assert maker._process.wait(10) == 0
 

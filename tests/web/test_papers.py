@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import threading
+import time
 import urllib.request
 
 import pytest
@@ -62,6 +64,24 @@ def test_the_preview_has_the_words_of_the_file(people):
             assert block["text"] in words
     assert "模拟数据" in page
     assert "草稿" in page
+
+
+def test_a_pdf_comes_and_pages_are_served_meanwhile(people):
+    made, times = {}, []
+
+    def ask():
+        made["answer"] = file_of(people["leader"], "/papers/draft.pdf?kind=brief&as_of=2024-10-20")
+        made["at"] = time.monotonic()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    while thread.is_alive():
+        times.append(time.monotonic())
+        assert people["public"].get("/style.css")[0] == 200
+    thread.join()
+    headers, content = made["answer"]
+    assert (headers["Content-Type"], content[:5]) == ("application/pdf", b"%PDF-")
+    assert sum(at < made["at"] for at in times) >= 3  # each of them answered while the file was made
 
 
 def test_every_page_of_a_simulated_file_says_so(people):

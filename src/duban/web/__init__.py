@@ -9,12 +9,13 @@ def serve(book: str, host: str, port: int) -> None:
     os.environ["DUBAN_BOOK"] = book
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.web.settings")
     import django
-    import waitress
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from duban.web.accounts import ensure_office
+    from duban.web.server import run
     from duban.web.wsgi import application
 
     call_command("migrate", verbosity=0)
@@ -22,7 +23,7 @@ def serve(book: str, host: str, port: int) -> None:
     if password:
         print(f"督查室账户 office account: office / {password}", file=sys.stderr, flush=True)
     _tell_simulated()
-    waitress.serve(application, host=host, port=port, threads=8, ident=None, **_behind())
+    run(application, host, port, settings.UPLOAD_LIMIT, **_behind())
 
 
 def _behind() -> dict[str, object]:

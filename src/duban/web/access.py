@@ -15,8 +15,11 @@ from duban.actions.context import actor_of
 from duban.core.problem import Problem, Refused
 from duban.core.rights import Thing, may
 from duban.core.rights.decide import PUBLIC
+from duban.web.server import MARK
 from duban.web.shelf import keeper, locale
 from duban.web.signin import seats, second
+from duban.web.today import looking_back
+from duban.web.views.frame import too_large
 from duban.words import say
 
 _OPEN = (
@@ -66,6 +69,8 @@ class Door:
         return render(request, "duban/message.html", {"message": " ".join(sentences)}, status=status)
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        if f"HTTP_{MARK}" in request.META:
+            return too_large(request)
         if request.user.is_authenticated:
             who = actor_of(keeper().book(), request.user.get_username())
             if not who.roles:  # the account was closed in the book, or never placed in it
@@ -73,7 +78,7 @@ class Door:
             elif seats.is_over(request):
                 sign_out(request)
                 messages.info(request, _("太久没有操作或登录时间已满，请重新登录。"))
-        if request.method not in ("GET", "HEAD") and "as_of" in request.GET:
+        if request.method not in ("GET", "HEAD") and looking_back(request):
             return render(request, "duban/message.html", {"message": _("往日不能改。")}, status=400)
         if request.path in _OPEN:
             return None

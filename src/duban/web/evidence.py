@@ -10,7 +10,7 @@ from duban.files.kinds import MEDIA
 from duban.files.vault import Staged, Vault
 from duban.ledger.year.filings import Evidence
 
-MOST = 5  # files of one form
+MOST = settings.FILES_OF_A_FORM
 
 
 @cache

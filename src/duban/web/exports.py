@@ -1,4 +1,4 @@
-"""Large files are made in a process beside the server's, so that nobody waits for somebody else's workbook.
+"""Large files are made in a process beside the server's, so that nobody waits for somebody else's workbook or PDF.
 
 The maker keeps a book of its own on the same ledger and catches up before each file. It lives as long as its
 standard input: when the server stops, or is killed, it ends by itself.
@@ -12,9 +12,11 @@ from datetime import date
 from threading import Lock
 from typing import IO
 
+from duban import papers
 from duban.core.problem import Problem, Refused
 from duban.files import WRITERS, Day
 from duban.ledger import BookKeeper, open_store
+from duban.papers import Paper, to_json
 from duban.words import sentence
 
 _LENGTH = 8  # bytes before every answer, big-endian; the highest bit says that it is a fault's text
@@ -32,9 +34,15 @@ class Maker:
     def made(self, suffix: str, as_of: date | None, today: date | None = None) -> bytes:
         """The table as a file of this kind, with every entry committed so far, its lights as of the day
         asked for, else of `today`, else none. Raises `Refused`."""
-        wish = (
-            json.dumps([suffix, *(day.isoformat() if day else "" for day in (as_of, today))]).encode() + b"\n"
-        )
+        days = [day.isoformat() if day else "" for day in (as_of, today)]
+        return self._wished("table", suffix, *days)
+
+    def paper(self, made: Paper, suffix: str) -> bytes:
+        """A document as a file of this kind (".docx", ".pdf"). Raises `Refused`."""
+        return self._wished("paper", suffix, to_json(made))
+
+    def _wished(self, what: str, suffix: str, *about: str) -> bytes:
+        wish = json.dumps([what, suffix, *about]).encode() + b"\n"
         with self._lock:
             for _ in range(2):
                 answer = self._asked(wish)
@@ -74,15 +82,23 @@ def main(location: str, wishes: IO[bytes], answers: IO[bytes]) -> None:
     """Answer wishes, a line of JSON each, until there are no more."""
     keeper = BookKeeper(open_store(location))
     for line in wishes:
-        suffix, as_of, today = json.loads(line)
+        what, *wish = json.loads(line)
         try:
-            book = keeper.as_of(date.fromisoformat(as_of)) if as_of else keeper.book()
-            on = Day(date.fromisoformat(as_of or today), sentence) if as_of or today else None
-            raw, fault = WRITERS[suffix](book, on), 0
+            raw, fault = (_table(keeper, *wish) if what == "table" else _paper(*wish)), 0
         except Exception as told:  # whatever it is, the next wish must be answered
             raw, fault = f"{type(told).__name__}: {told}".encode(), _FAULT
         answers.write((len(raw) | fault).to_bytes(_LENGTH) + raw)
         answers.flush()
+
+
+def _table(keeper: BookKeeper, suffix: str, as_of: str, today: str) -> bytes:
+    book = keeper.as_of(date.fromisoformat(as_of)) if as_of else keeper.book()
+    on = Day(date.fromisoformat(as_of or today), sentence) if as_of or today else None
+    return WRITERS[suffix](book, on)
+
+
+def _paper(suffix: str, told: str) -> bytes:
+    return papers.WRITERS[suffix](papers.from_json(told))
 
 
 if __name__ == "__main__":

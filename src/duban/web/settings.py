@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from duban.files.archive import LARGEST
 from duban.web.database import databases
 
 HERE = Path(__file__).resolve().parent
@@ -15,6 +16,9 @@ HTTPS = os.environ.get("DUBAN_HTTPS", "") == "1"
 EVIDENCE_LIMIT = (
     int(os.environ.get("DUBAN_EVIDENCE_MB", "20")) * 1_000_000
 )  # bytes of one file (docs/evidence.md)
+FILES_OF_A_FORM = 5
+# What one request may bring: the files of a form and its words. More is answered with a sentence (web/server.py).
+UPLOAD_LIMIT = FILES_OF_A_FORM * max(EVIDENCE_LIMIT, LARGEST) + 3_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 

@@ -31,6 +31,7 @@ from duban.web.views import (
 )
 
 handler404 = "duban.web.views.frame.not_found"
+handler400 = "duban.web.views.frame.bad_request"
 handler403 = "duban.web.views.frame.forbidden"
 
 _PAGES = {

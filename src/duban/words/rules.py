@@ -16,6 +16,24 @@ def table(locale: str) -> Iterator[tuple[str, str, list[tuple[str, dict[str, str
         yield action, catalogue(locale)[f"action.{action}"], listed
 
 
+def rule_named(rule: str, locale: str) -> str:
+    """The name of a rule as people read it: "set a plan, rule 1" for "plan.set#1"; "" for none."""
+    action, _, number = rule.partition("#")
+    if not number:
+        return ""
+    known = catalogue(locale)
+    return known["rights.rule_named"].format(action=known[f"action.{action}"], number=number)
+
+
+def fields(locale: str) -> list[tuple[str, str]]:
+    """Every field that some rule names: its code and its name, the fields of an account (roles) last."""
+    known, found = catalogue(locale), {}
+    for rule in RULES:
+        kind = "role" if rule.action == "person.edit" else "field"
+        found |= {code: (kind, known.get(f"{kind}.{code}", code)) for code in rule.fields}
+    return [(code, name) for code, (kind, name) in sorted(found.items(), key=lambda one: one[1][0])]
+
+
 def cells(rule: Rule, locale: str) -> dict[str, str]:
     """The words of one rule by column; "" where the rule says nothing."""
     return {

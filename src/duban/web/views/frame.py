@@ -3,6 +3,8 @@
 from functools import cache
 from importlib.resources import files
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -42,6 +44,36 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.endswith(".json"):
         return JsonResponse({"problems": [{"code": "rights", "sentence": why}]}, status=403)
     return render(request, "duban/message.html", {"message": why}, status=403)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: what was sent is more than a request may bring; nothing of it was kept."""
+    data = {"files": settings.FILES_OF_A_FORM, "each": settings.EVIDENCE_LIMIT // 1_000_000}
+    why = (
+        _(
+            "发来的内容太大，什么都没有收：每个文件最多 %(each)s MB，一次最多 %(files)s 个。请压缩、只附关键几页，或分几次上传。"
+        )
+        % data
+    )
+    if request.path.endswith(".json") or request.path.startswith("/api/"):
+        return JsonResponse({"problems": [{"code": "request.too_large", "sentence": why}]}, status=413)
+    return render(request, "duban/message.html", {"message": why, "back": _came_from(request)}, status=413)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page that sent a form, where it is one of ours."""
+    back = request.headers.get("Referer", "")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else ""
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what Django itself refuses, each with its sentence."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    why = _("请求不完整或不合规则，什么都没有改：请返回重试。")
+    if isinstance(exception, TooManyFilesSent | TooManyFieldsSent):
+        why = _("一次发来的文件或栏目太多，什么都没有收：请分几次。")
+    return render(request, "duban/message.html", {"message": why}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

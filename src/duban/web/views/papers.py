@@ -21,8 +21,8 @@ from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
 from duban.ledger.year.dated import Dated
 from duban.ledger.year.papers import PaperIssued
-from duban.papers import WRITERS, Order, Paper, from_json, make_paper, papers_of, to_json
-from duban.web.shelf import asked_day, book_for, keeper, locale
+from duban.papers import Order, Paper, from_json, make_paper, papers_of, to_json
+from duban.web.shelf import asked_day, book_for, keeper, locale, maker
 from duban.web.today import shown_day, today
 from duban.web.views.common import page
 from duban.web.who import actor, guard, told, username
@@ -130,8 +130,8 @@ def _file(request: HttpRequest, made: Paper, suffix: str) -> HttpResponse:
 
 @lru_cache(maxsize=32)
 def _written(made: Paper, suffix: str) -> bytes:
-    """The file of a paper; the same paper is written once."""
-    return WRITERS[suffix](made)
+    """The file of a paper, made beside the server; the same paper is written once."""
+    return maker().paper(made, suffix)
 
 
 @require_POST

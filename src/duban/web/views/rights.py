@@ -17,7 +17,7 @@ from duban.web.today import today
 from duban.web.views.common import page
 from duban.web.who import guard
 from duban.words import say
-from duban.words.rules import cells, table
+from duban.words.rules import cells, fields, rule_named, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Said:
     rule: Rule
     allowed: bool
     sentence: str
+
+    @property
+    def name(self) -> str:
+        """The rule's name in words."""
+        return rule_named(self.rule.name, locale())
 
     @property
     def cells(self) -> dict[str, str]:
@@ -55,7 +60,7 @@ def rights(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "asked": asked, "decision": decision, "said": said, "who": who, "thing": thing, "unknown": unknown,
         "why": _why(decision, thing) if decision is not None and thing is not None else "",
         "people": sorted(book.people.values(), key=lambda p: p.username),
-        "table": list(table(locale())),
+        "table": list(table(locale())), "fields": fields(locale()),
     }  # fmt: skip
     public = {
         **asked, "allowed": None if decision is None else bool(decision), "rule": decision.rule if decision is not None else "",
@@ -98,4 +103,7 @@ def thing_named(book: Book, text: str) -> Thing | None:
 
 
 def _why(decision: Decision, thing: Thing) -> str:
-    return say(Problem(decision.code, thing.place, {**decision.data, "rule": decision.rule}), locale())
+    return say(
+        Problem(decision.code, thing.place, {**decision.data, "rule": rule_named(decision.rule, locale())}),
+        locale(),
+    )
