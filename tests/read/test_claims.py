@@ -5,10 +5,10 @@ import pytest
 from duban.core.span import Span
 from duban.read.claims import read_sentence
 from duban.read.model import Section, Sentence
-from tests.read import sentences, sentences_elsewhere
+from tests.read import sentences, sentences_elsewhere, sentences_more
 
-ROWS = [*sentences.ROWS, *sentences_elsewhere.ROWS]
-ROLES = [*sentences.ROLES, *sentences_elsewhere.ROLES]
+ROWS = [*sentences.ROWS, *sentences_elsewhere.ROWS, *sentences_more.ROWS]
+ROLES = [*sentences.ROLES, *sentences_elsewhere.ROLES, *sentences_more.ROLES]
 
 
 def mentions(part, text):
@@ -41,6 +41,17 @@ def test_the_base_of_a_rise_is_background():
 def test_what_only_sets_the_ground_is_background(text, bases):
     found = {m.token.text for m in mentions("review", text) if m.fields.get("tense") == "background"}
     assert found == bases
+
+
+@pytest.mark.parametrize(("text", "standing"), sentences_more.STANDING)
+def test_what_stands_already_is_no_target(text, standing):
+    found = {m.token.text for m in mentions("plan", text) if m.fields.get("tense") == "background"}
+    assert found == standing
+
+
+@pytest.mark.parametrize(("text", "dues"), sentences_more.DUES)
+def test_a_date_that_opens_a_sentence_holds_for_its_later_clauses(text, dues):
+    assert [m.fields["due"] for m in mentions("plan", text) if m.fields["role"] == "claim"] == dues
 
 
 @pytest.mark.parametrize(

@@ -82,9 +82,9 @@ LINES = [
     # numbers that only say more of the number before them
     ("实施重点项目60个，其中产业类40个，涉及6个园区。", [("quantity", "实施重点项目", "2026-12-31")]),
     ("污水处理率达到95%，比上年提高2个百分点。", [("quantity", "污水处理率", "2026-12-31")]),
-    # a date before a clause of its own
+    # a date that opens the sentence holds for its later clauses
     ("到2030年，碳排放核算覆盖全部园区企业，建成绿电认证中心。", [
-        ("work", "碳排放核算覆盖全部园区企业", "2030-12-31"), ("project", "建成绿电认证中心", None),
+        ("work", "碳排放核算覆盖全部园区企业", "2030-12-31"), ("project", "建成绿电认证中心", "2030-12-31"),
     ]),
     ("雨季前老城雨污管网应连尽连，再生水厂投入运营。", [
         ("work", "老城雨污管网应连尽连", "雨季前"), ("project", "再生水厂投入运营", None),

@@ -9,11 +9,13 @@ from typing import Any
 from duban.read.claims.ends import Ends
 from duban.read.lexicon import alternation, load
 
-_SEPARATORS = re.compile(r"^(?:\d{1,2}[.．、])?[、，；：和与及以或并\s]*")
+_SEPARATORS = re.compile(
+    r"^(?:\d{1,2}[.．、])?(?:[、，；：或\s]|和(?![谐平睦美])|与(?![会])|及(?![时格早])|以(?!工代|旧换|奖代|竹代|电代|[上下内外色])|并(?![网购轨联入]))*"
+)
 _DIGIT = re.compile("[0-9]")
 _SIZE = re.compile(
     r"(?:年产|日产|年处理|日处理|总?投资)?(?<![超过\d.])\d[\d.,]*[十百千万亿]*"
-    r"(?!元(?:及)?以上|亿元(?:及)?以上|万元(?:及)?以上)(?:吨|千瓦时?|GWh?|MWh?|千伏|立方米|平方米|毫米|米|头|羽|只|亩|公里|元的?|亿|万|小时|分钟)(?:以上|及以上)?(?:级|的)?"
+    r"(?!元(?:及)?以上|亿元(?:及)?以上|万元(?:及)?以上)(?:吨|千瓦时?|GWh?|MWh?|千伏|立方米|平方米|毫米|米|头|羽|只|亩|公里|元的?|亿|万|小时|分钟)(?:及?以[上下])?(?:级|的)?"
 )
 _JOIN = r"和(?<![总共饱人温平]和)(?![谐平睦])|与(?<!参与)(?!会)|以及|及(?<![普涉以]及)(?![格时早以])"
 
@@ -21,6 +23,7 @@ _JOIN = r"和(?<![总共饱人温平]和)(?![谐平睦])|与(?<!参与)(?!会)|�
 # verbs of a change; with 到, 至 or 为 they tie an indicator to what it became
 MOVED = r"(?:优化整合|重组整合|整合|合并|精简|提高|提升|增加|增长|上升|下降|降低|降|减少|减|升|压缩|压减|扩大|调整|缩短|跃升|跃居|前进|前移|攀升|发展|增|扩|优化|演变|转变|变化|拓展|延长|上调|下调|进|跨入|跻身|回升|回落|收窄|缩小|扩展)"
 _BECAME = re.compile(rf"{MOVED}(?:到|至|为)(?:了|约|近)?$")
+_AS_LAST = re.compile(r"(?:不低于|不少于|超过|高于|低于|达到)(?:去年|上年)的?$")
 _TIMES_WHAT = re.compile(r"(?:是|为|相当于)[一-龥\d“”]{0,10}的$")
 _PER_HEAD = re.compile(r"(?<=[从由到至为])(?:人均(?:每[年月])?|每人每[年月]|现在|目前)$")
 _MEMBER = re.compile(rf"[“（《]|[”）》]|、|{_JOIN}")
@@ -53,6 +56,7 @@ class _Words:
     verb: re.Pattern[str]
     compound: re.Pattern[str]
     measure: Ends
+    deed: Ends
     middle: re.Pattern[str]
 
 
@@ -95,6 +99,7 @@ def words() -> _Words:
         re.compile(rf"^(?P<verb>(?:{doing}|新{doing})(?:(?:和|并|、)?{doing})*)"),
         re.compile(rf"^(?:{'|'.join(compounds)}|{doing}[{tails}])"),
         Ends(w["noun"]["measure"]),
+        Ends(verb for verb in w["verb"]["doing"] if len(verb) > 1),
         re.compile(
             r"(?<=[一-龥）”])(?:竣工|开工|完成投资|完成|拉动|带动|惠及|实现|总投资|投资|达到|达|投产|占|增长|新增|覆盖|吸引|筹集|共计|累计|合计|平均|面积|承担|开展|引进|解决|落户|带来|服务|发放|培训|交易额|年?产值|年?营业收入|年?销售收入|年?销售额|年?营收|吸纳|容纳|提供|签约|受益|入驻|减少|降低|提高|下降|集聚|聚集|形成|推出|参与|参赛|下放|近|超)"
         ),
@@ -113,6 +118,8 @@ def strip_link(text: str, rate: bool = False) -> str:
     """Without the words that only tie an indicator to its number; words of rising only where it is a rate."""
     bare = _TIMES_WHAT.sub("", text).rstrip("的了“（：:")
     bare = _PER_HEAD.sub("", bare)
+    if bare.endswith("年"):
+        bare = _AS_LAST.sub("", bare)
     if bare.endswith(("到", "至", "为", "约", "近")):
         bare = _BECAME.sub("", bare)
     kept = (words().rate_link if rate else words().link).strip(bare)
@@ -240,6 +247,7 @@ def town_and_country(head: str, count: int) -> list[str] | None:
     """ "城乡居民收入分别…": one indicator each for town and country."""
     if count != 2:
         return None
+    members = len(split_list(head))
     for both, one, other in (
         ("城乡居民", "城镇居民", "农村居民"),
         ("存贷款", "存款", "贷款"),
@@ -248,7 +256,7 @@ def town_and_country(head: str, count: int) -> list[str] | None:
         ("城镇和农村", "城镇", "农村"),
         ("进出口", "进口", "出口"),
     ):
-        if both in head:
+        if both in head and (members < 2 or len(split_list(both)) > 1):
             return [head.replace(both, one, 1), head.replace(both, other, 1)]
     return None
 

@@ -7,34 +7,42 @@ from duban.read.claims.heads import (
     Head,
     clean_name,
     last_deed,
-    ordinals,
     over_place,
     shape_of,
     split_list,
-    spread,
     strip_lead,
     strip_link,
-    town_and_country,
     verb_of,
     words,
 )
 from duban.read.claims.lists import LISTED, by_clause, share_right_heads
 from duban.read.claims.mentions import Mention
+from duban.read.claims.named import (
+    counterpart,
+    done_to,
+    graded,
+    object_before,
+    of_class,
+    plain,
+    subject_of,
+    went_before,
+)
 from duban.read.claims.ranks import holder_of, is_rank
+from duban.read.claims.together import (
+    COMPARED,
+    FALL,
+    GROWS,
+    LEANS,
+    OUTCOME,
+    RATES,
+    STOCK,
+    TAIL_FALL,
+    Together,
+)
 from duban.read.lexicon import alternation, load
 
-_GROWS = re.compile(rf"^(?:{alternation(load('words')['link']['rise'])}|[、，和，])+$")
-_FALL = alternation(load("words")["link"]["fall"])
-_TAIL_FALL = re.compile(rf"{_FALL}了?$")
-_LEANS = re.compile(
-    r"^(?:分别|均|且)*(?:快于|高于|低于|优于|好于|领先|占|前进|上升|前移|净增加?$|降幅|增幅|增速|涨幅)"
-)
 _GOAL = re.compile(r"(?:的)?[一-龥]{0,6}(?:台阶|大关|关口|行列|水平|目标)")
-_COMPARED = re.compile(
-    r"(?<![占对环同配])(?:比|较)(?:(?:19|20)\d\d年(?:底|末|同期)?|上年(?:同期|底|末)?|上一年|[一二三四]季度|上半年|前一?[五三]?年|上一个五年|去年(?:同期)?|年初|同期|“[^”]{2,8}”(?:末|时期|同期)?)(?:大幅|实现|净|又)?"
-)
 _TO_YEAR = re.compile(r"(?:(?<=到)|(?<=至)|^|(?<=[、，从由]))(?:19|20)\d\d年(?:底|末)?的?$")
-_OUTCOME = re.compile(r"(?:连跨|连续跨越|跨越|跨过|翻番|翻一番|再创新高|创新高|创历史新高)$")
 _OF_PLAN = re.compile(
     r"^(?:超额)?完成(?:了)?(?:全年|年度|年|总|五年|当年|省定|市定|既定)?(?:目标|任务|计划)+"
 )
@@ -42,15 +50,8 @@ _ENDS_IN_DEED = re.compile(rf"{alternation(load('words')['verb']['doing'])}$")
 _AGAINST_PLAN = re.compile(r"(?P<name>.{2,}?)(?:占|完成)(?:全年|年度|年|总)?(?:计划|任务|目标)")
 _HAS_OBJECT = re.compile(r"(?:投资|造林|绿化|融资|消费|节水|节能|就业|植树|游客|耕地|户厕|贷款|存栏|出栏)$")
 _EACH = re.compile(r"^(?:均|都|双双|全部)")
-_STOCK = re.compile(r"(?:总量|总数|余额|下降|增长|达到|完成)$")
-_SUBJECT = re.compile(
-    r"(?:^|[，。；“])(?:加快|大力|全力|积极|着力|加速|持续|推动|做大做强)*(?:发展|做大|做强|壮大|培育|打造|推进|建设|建强)+"
-    r"(?P<subject>[^，。；、]{1,14}?(?:产业|业|经济|交易中心|集群))(?=[，、]|行动|$)"
-)
 _ASIDE = ("indicator.leans_on_last", "indicator.share_of_plan")
 _NO_ANCHOR = (*_ASIDE, "indicator.duration", "indicator.carried", "indicator.fall")
-_RATES = ("%", "‰", "个百分点", "百分点", "倍", "番", "个点")
-_STOCKS = ("总数", "总量", "总户数", "保有量", "存量")
 _GENERAL = set(load("words")["noun"]["general"])
 _RIGHT = re.compile(r"^(?:[一-龥A-Za-z“《（]|\d+周?岁)")
 _STOP = re.compile(r"[、，；。]|(?<=[一-龥”）])和(?=\d|以|“)")
@@ -64,7 +65,7 @@ _FROM_WHAT = re.compile(r"(?:由|从)[^，]{0,6}的-?$")
 _COMPARES = re.compile("[比较]")
 _RUN_UNIT = re.compile(r"个?(?:年|季度|月)|届|天|次|周")
 _NO_THING = re.compile(
-    rf"{MOVED}(?:到|至|为)|{alternation(load('words')['link']['rise'])}|{_FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和(?![美谐平睦])|[与及以并，、（为是]"
+    rf"{MOVED}(?:到|至|为)|{alternation(load('words')['link']['rise'])}|{FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和(?![美谐平睦])|[与及以并，、（为是]"
 )
 _WHEN = re.compile(
     r"(?:\d{1,2}月|[一二三四]季度|上半年|下半年)(?:底|末|[上中下]旬)?(?:之?前|内)?|(?<![一二两三四五六七八九十几半\d])年(?:内|底前?|末前)"
@@ -92,28 +93,29 @@ _SHORT_PREPOSITION = re.compile(
     r"(?:在|对|将|为|让|使|向|把|有|共有|依托|涉及)$|^(?:在|对|将|让|使|把|依托|全市)"
 )
 _BOUND_BEFORE = re.compile(r"(?:约|近|超过?|不少于|不低于|至少|突破)$")
-_INTENDS = re.compile(rf"(?:都?要|拟|再)+(?={_FALL}了?$)")
+_INTENDS = re.compile(rf"(?:都?要|拟|再)+(?={FALL}了?$)")
 _BOUND_TAIL = re.compile(r"(?:近|超|约|超过|突破)$")
 _PUSHES = re.compile(r"^(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)")
+_DOING = frozenset(load("words")["verb"]["doing"])
+_PER_ONE = ("人均", "户均", "亩均")
+_NO_ACTOR = re.compile(r"[向对为在将于]|(?:累计|先后|基本|全部|再次|平均)$")
+_AMONG_THEM = re.compile(r"(?<![高初集其华心空水途手当设])(?<![过进]程)中$")
 _LISTED_AFTER = re.compile(r"^[、和与及]")
 
 
-class Assembler:
-    """Assembles indicators along one sentence; remembers what later clauses may refer to."""
+_LEFT_OUT = re.compile(
+    r"^(?:扣除|剔除)[^，]{1,14}?(?:因素(?:影响)?|影响)?后?[，]?(?=同口径|可比|实际|增长|下降)"
+)
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.last = ""  # the indicator before
-        self.verb = ""  # the verb phrase of the list that is open
-        self.object = ""  # the object before, for 其中
-        self.listed: list[str] = []  # members of the enumeration before
-        self.anchor = ""  # the last indicator that the text words in full
-        self.aside = False  # whether `last` only relates the anchor to something else
-        self.run = ""  # the subject of the last 连续… run
-        self.consumed = ""  # the right head of the number before in this clause
-        self.before: list[str] = []  # the indicators of the clause before
-        self.all: list[str] = []  # the sentence's indicators so far, each once
-        self.at = 0  # where the clause at hand begins
+
+def _inside(pre: str) -> str:
+    """The words of an open bracket: "（剔除减税因素，同口径增长" is 同口径增长."""
+    at = pre.rfind("（")
+    return pre if at < pre.rfind("）") else pre[at + 1 :].rsplit("，", 1)[-1]
+
+
+class Assembler(Together):
+    """Assembles indicators along one sentence; remembers what later clauses may refer to."""
 
     def assemble(self, mentions: list[Mention]) -> None:
         """Set `indicator` on every claim among `mentions` (all of one sentence)."""
@@ -127,9 +129,8 @@ class Assembler:
     def _clause(self, group: list[Mention]) -> None:
         if self.aside:  # "占计划的100%，同比下降2%": it is the indicator that falls
             self.last, self.aside = self.anchor, False
-        if self._shared_list(group):
-            return
-        if self._one_each(group):
+        several = len(group) > 1
+        if several and (self._over_each(group) or self._shared_list(group) or self._one_each(group)):
             return
         for place, mention in enumerate(group):
             head = self._one(mention, place, group)
@@ -137,7 +138,8 @@ class Assembler:
             mention.fields["indicator_sure"] = min(head.sure, shape_of(head.text))
             if head.text:
                 runs = head.rule == "indicator.duration" and self.run
-                self.last, self.aside = runs or head.text, head.rule in _ASIDE
+                goes_on = self.aside and place > 0 and head.rule == "indicator.carried"
+                self.last, self.aside = runs or head.text, goes_on or head.rule in _ASIDE
                 if of_plan := _AGAINST_PLAN.match(head.text):
                     self.anchor, self.aside = of_plan["name"], True
                 elif head.rule not in _NO_ANCHOR:
@@ -145,77 +147,18 @@ class Assembler:
 
         share_right_heads(group)
 
-    def _one_each(self, group: list[Mention]) -> bool:
-        """ "增长9%和7%" after two indicators: one each."""
-        if len(group) < 2 or len(self.before) != len(group) or len(set(self.before)) < 2:
-            return False
-        if not all(m.unit == group[0].unit and re.fullmatch("[、和及与]+", m.pre) for m in group[1:]):
-            return False
-        head = _COMPARED.sub("", strip_lead(group[0].pre))
-        fall, leans = _TAIL_FALL.fullmatch(head), _LEANS.match(head)
-        if not (_GROWS.match(head) or fall or leans):
-            return False
-        for mention, name in zip(group, self.before, strict=True):
-            tail = head.removeprefix("分别") if leans else fall[0] if fall else ""
-            mention.fields.update(
-                indicator=name + tail, indicator_rule="indicator.one_each_of_before", indicator_sure=0.85
-            )
-        return True
-
-    def _left(self, mention: Mention) -> str:
-        return self.text[mention.clause[0] : mention.token.start]
-
-    def _shared_list(self, group: list[Mention]) -> bool:
-        """ "A、B分别达到x和y": as many heads as numbers."""
-        left = self._left(group[0])
-        at = left.find("分别")
-        if at < 0 or len(group) < 2:
-            return False
-        subject, verb = strip_lead(_COMPARED.sub("", left[:at])), strip_lead(left[at + 2 :])
-        heads = self._heads_of(strip_link(subject), len(group))
-        if heads is None and len(group) % 2 == 0 and re.match(r"从|由", verb):  # 分别从a、b提高到c、d
-            heads = self._heads_of(subject, len(group) // 2)
-            heads = heads and heads * 2
-        if heads is None:
-            return False
-        doing = verb_of(verb)
-        rate = group[0].unit in _RATES
-        noun = strip_link(verb[len(doing) :], rate) if doing else strip_link(verb, rate)
-        if re.match(r"从|由", verb) or re.search(r"(?:从|由)$", subject):
-            noun = doing = ""
-        if not strip_link(verb, rate):
-            doing = noun = ""
-        middle = doing + noun if doing and doing not in load("words")["link"]["verbs"] and noun else ""
-        fall = _TAIL_FALL.search(verb) or re.search(rf"{_FALL}(?=到|至|$)", verb)
-        for mention, head in zip(group, heads, strict=True):
-            name = head + (middle or (fall[0] if fall else ""))
-            mention.fields.update(
-                indicator=name, indicator_rule="indicator.respectively", indicator_sure=0.93
-            )
-            self.last = name
-        return True
-
-    def _heads_of(self, subject: str, count: int) -> list[str] | None:
-        if not subject:
-            last = self.all[-count:]
-            before = list(dict.fromkeys(self.before))
-            return next((heads for heads in (self.listed, before, last) if len(heads) == count), None)
-        if heads := town_and_country(subject, count) or ordinals(subject, count):
-            return heads
-        doing = verb_of(subject)
-        heads = split_list(subject)
-        if len(heads) > count:
-            heads = split_list(subject[len(doing) :])
-        return spread(heads) if len(heads) == count else None
-
     def _one(self, mention: Mention, place: int, group: list[Mention]) -> Head:
         first = place == 0
         if first:
             self.verb = self.consumed = ""
+        if "（" in mention.pre:
+            mention.pre = _inside(mention.pre)
         before = strip_lead(_TO_YEAR.sub("", mention.pre))
         before = _FROM_WHAT.sub("", before)  # 由年初的-3.2%
         if _COMPARES.search(before):
-            before = strip_lead(_COMPARED.sub("", before))
+            before = strip_lead(COMPARED.sub("", before))
+        if "除" in before:
+            before = strip_lead(_LEFT_OUT.sub("", before))
         if mention.token.rule == "number.ratio" and not mention.unit:
             return self._ratio(mention, before)
         if is_rank(mention):
@@ -261,21 +204,27 @@ class Assembler:
         elif follows:
             stop = _STOP.search(post) or words().middle.search(post, 2)
             text = post[: stop.start()] if stop else post
+            deed = "" if stop else words().deed.last(text)  # "15个乡镇建成90个站点": it belongs to the next
+            if deed and len(text) > len(deed) + 1 and not _NO_ACTOR.match(text[: -len(deed)]):
+                text = text[: -len(deed)]
+            text = holder_of(text) if text.endswith("前") else text
         else:
             stop = _VERB_AFTER.search(post) if mention.unit != "%" else None
             text = post[: stop.start()] if stop else post
+        if text.endswith("中") and post == text:  # "40个项目中，36个已开工"
+            text = _AMONG_THEM.sub("", text)
         return text.removeprefix("的")
 
     def _rank(self, mention: Mention, before: str) -> Head:
         """ "增速居全省第3位": who holds the place, without the verb and those it is compared with."""
-        text = _COMPARED.sub("", holder_of(before))
+        text = COMPARED.sub("", holder_of(before))
         if text.endswith("、"):
             text = "" if mention.pre.startswith(self.consumed) and self.consumed else text[:-1]
         if self.consumed and text == self.consumed:
             text = ""
         if (text in _GENERAL or text in ("增速", "增幅", "数量")) and self.anchor:
-            return Head(_STOCK.sub("", self.anchor) + text, "indicator.rank", 0.8)
-        head = _OUTCOME.sub("", text)
+            return Head(STOCK.sub("", self.anchor) + text, "indicator.rank", 0.8)
+        head = OUTCOME.sub("", text)
         if len(head) < 2:
             return Head(self.run or self.anchor, "indicator.carried", 0.75)
         return Head(head, "indicator.rank", 0.85)
@@ -287,15 +236,21 @@ class Assembler:
             before = strip_lead(mention.pre[taken:])
         if before in _ONLY_WHEN:
             before = ""
-        pre = "" if listed else last_deed(clean_name(before).removeprefix("其中"))
+        pre = "" if listed else plain(last_deed(clean_name(before).removeprefix("其中")))
         pre = (_SHORT_PREPOSITION if len(pre) < 4 else _PREPOSITION).sub("", _USED.sub("", pre))
         if first:
             self.verb = verb_of(pre) or (pre if len(pre) <= 6 and _ENDS_IN_DEED.search(pre) else "")
+            self.verb = self.verb or (pre if pre.endswith("了") and len(pre) < 8 else "")
         elif not pre and self.verb:
             pre = self.verb
+        right = (
+            graded(right, self.object)
+            or (not pre and self.unit == mention.unit and done_to(right, self.object))
+            or right
+        )
         pre = _BOUND_BEFORE.sub("", pre)
         self.consumed = right
-        self.object = right
+        self.object, self.unit = right, mention.unit
         self.listed = split_list(right)
         ends = (
             mention.tail + len(mention.post) == mention.clause[1]
@@ -306,40 +261,49 @@ class Assembler:
     def _left_headed(self, mention: Mention, before: str, first: bool) -> Head:
         where = "其中" in mention.pre[:4]
         head = before
+        if self.consumed and mention.pre.startswith(self.consumed + "、"):
+            head = strip_lead(mention.pre[len(self.consumed) :])
         if _OF_PLAN.match(head) and self.anchor:
             return Head(self.anchor + head.rstrip("的"), "indicator.share_of_plan", 0.75)
-        if _EACH.match(head) and _GROWS.match(_EACH.sub("", head)) and len(self.before) > 1:
+        if _EACH.match(head) and GROWS.match(_EACH.sub("", head)) and len(self.before) > 1:
             return Head("、".join(self.before), "indicator.each_of_before", 0.8)
         if "百分点" in mention.unit and (name := over_place(self.last, mention.pre)):
             return Head(name, "indicator.leans_on_last", 0.87)
-        rate = mention.unit in _RATES
-        fall = _TAIL_FALL.search(head.rstrip("了约近超"))
-        if _GROWS.match(head) or (fall and not head[: fall.start()]):
-            kept = self.last + (fall[0] if fall and self.last else "")
+        rate = mention.unit in RATES
+        fall = TAIL_FALL.search(head.rstrip("了约近超"))
+        if GROWS.match(head) or (fall and not head[: fall.start()]):
+            kept = self._kept(first)
+            kept = kept + fall[0] if fall and kept else TAIL_FALL.sub("", kept)
             return Head(kept, "indicator.fall" if fall else "indicator.carried", 0.85)
         head = clean_name(_INTENDS.sub("", head[: fall.end()]) if fall else head)
         if not fall:
-            head = _OUTCOME.sub("", strip_link(head, rate))
+            head = OUTCOME.sub("", strip_link(head, rate))
+            head = plain(head)
             if head.endswith("、"):
-                head = _OUTCOME.sub("", strip_link(head[:-1], rate)) if first else ""
+                head = OUTCOME.sub("", strip_link(head[:-1], rate)) if first else ""
             if re.match(
                 r"(?:实现|达成)[一-龥“]{2}", head
             ):  # ties as a link does, and takes no verb before it
                 head, self.verb = head[2:], ""
-            inner = _TAIL_FALL.search(head)
+            inner = TAIL_FALL.search(head)
             head = head if not inner or len(head) > len(inner[0]) else ""
         if not head or head == "其中":
-            return self._carried(mention, before, where)
+            return self._carried(mention, before, where, first)
         return self._with_context(mention, head, first, where)
 
-    def _carried(self, mention: Mention, before: str, where: bool) -> Head:
+    def _kept(self, first: bool) -> str:
+        """The indicator that the words before speak of, where they name none."""
+        went = went_before(self.text, self.at) if first else ""
+        return went or self.last or object_before(self.text, self.at)
+
+    def _carried(self, mention: Mention, before: str, where: bool, first: bool) -> Head:
         """The words before only tie the number to what was named earlier."""
         if where:
             state = re.match(r"(?:为|获|入选|达|纳入|属)[^，。]*", mention.post)
             return Head((self.object or self.last) + (state[0] if state else ""), "indicator.carried", 0.75)
-        kept = self.last
-        if re.match(rf"{_FALL}(?:至|到|为)", before):
-            kept = _TAIL_FALL.sub("", kept) or kept
+        kept = self._kept(first)
+        if re.match(rf"{FALL}(?:至|到|为)", before):
+            kept = TAIL_FALL.sub("", kept) or kept
         elif re.search(r"达到?$|总数|共", before):
             kept = re.sub(r"^(?:新增|净增|新培育|新认定)(?=.{2})", "", kept)
         return Head(kept, "indicator.carried", 0.87)
@@ -349,11 +313,18 @@ class Assembler:
         if verb == head and len(head) > 1 and self._lacks_object(head):
             return self._deed_on_object(head)
         head = _PUSHES.sub("", head)
+        head = (
+            counterpart(head, self.last) or graded(head, self.object) or of_class(head, self.object) or head
+        )
+        if head in _PER_ONE and self.anchor:
+            return Head(head + self.anchor, "indicator.with_subject", 0.75)
         listed = bool(_LISTED_AFTER.match(mention.pre))
-        if head in _GENERAL and (subject := self._subject(head)):
+        if head in _GENERAL and (subject := subject_of(head, self.text, self.at, self.anchor)):
             return Head(subject + head, "indicator.with_subject", 0.8)
         if first and not where:
-            self.verb = verb
+            self.verb = verb[:2] if verb == head and verb[:2] in _DOING else verb
+        elif self.verb == "接待" and mention.unit.endswith("元"):
+            pass  # "接待游客3万人次、旅游收入2亿元"
         elif (listed and not verb and self.verb and self.verb != head) or (where and not verb and self.verb):
             head = self.verb + head
         elif verb:
@@ -363,8 +334,8 @@ class Assembler:
             self.object and mention.unit.endswith("元")
         ):  # money is spent on the thing before, it is none itself
             self.object = bare
-        self.listed = split_list(bare)
-        if _LEANS.match(head) and (self.anchor or self.run) and head not in ("占比",):
+        self.listed, self.unit = split_list(bare), mention.unit
+        if LEANS.match(head) and (self.anchor or self.run) and head not in ("占比",):
             runs = mention.pre.startswith(("占", "位", "居")) and self.run
             stem = runs or re.sub(r"(?:下降|增长|达到|完成)$", "", self.anchor)
             return Head(stem + head.removeprefix("分别"), "indicator.leans_on_last", 0.87)
@@ -379,19 +350,8 @@ class Assembler:
         if verb in ("惠及", "受益", "带动", "拉动", "覆盖", "吸引"):  # whom the deed before reached
             return Head(self.anchor + verb, "indicator.deed_reaches", 0.75)
         things = re.sub(r"(?<=.)(?:面积|总量|总数)$", "", self.object)
+        done = words().deed.last(things)
+        if len(things) > len(done) + 1 and done not in ("", verb):  # 土地收储、供应: it is the land
+            things = re.sub(r"(?:基本|已|累计|全部|全面)$", "", things[: -len(done)])
         name = things + verb if verb.endswith(("工", "产", "用", "运", "牌")) else verb + things
         return Head(name, "indicator.deed_on_object", 0.75)
-
-    def _subject(self, general: str) -> str:
-        """What a general name such as 产值 or 总数 belongs to."""
-        found = next(reversed(list(_SUBJECT.finditer(self.text, 0, self.at))), None)
-        if found:
-            return found["subject"]
-        bare = re.sub(r"^(?:新增|净增加?|累计|新登记|新培育)|(?:净增加?|新增|累计)$", "", self.anchor)
-        if general in _STOCKS:
-            return re.sub(rf"{alternation(_STOCKS)}$", "", bare.removeprefix(verb_of(bare)))
-        noun = words().measure.last(bare)
-        stem = re.sub(r"(?:净增加?|新增|累计|播种|种植)$", "", bare[: -len(noun)] if noun else bare)
-        plain = stem.removeprefix(verb_of(stem)) if not noun or verb_of(stem) else stem
-        plain = re.sub(r"^(?:.*[元级]以上|亿元以上)", "", plain)
-        return "" if general.startswith(plain) or not (noun or plain != self.anchor) else plain

@@ -5,7 +5,8 @@ import re
 from duban.read.claims.ends import Ends
 from duban.read.claims.heads import verb_of
 from duban.read.claims.mentions import Mention, moves_from
-from duban.read.due import find_due
+from duban.read.claims.standing import stands
+from duban.read.due import find_due, opening_due
 from duban.read.lexicon import alternation, load
 from duban.read.model import Section
 
@@ -20,7 +21,6 @@ _LEVEL_WORD = re.compile(
 _LEVEL_NOUN = Ends(_W["noun"]["level"])
 _SHARE_NOUN = re.compile(r"(?:率|占比|比重|比例|占|盖度|覆盖面|比|度|占有率|份额|指数)$")
 _FROM = re.compile(r"(?:^|[，、一-龥])(?:由|从)[^，。]*$")
-_STANDING = re.compile(r"^(?:依托|用好|发挥|现有|以)")
 _PAST = re.compile(r"去年|上年|已经?(?:建成|达到|完成|有)|(?:自|现)有")
 _AIM = re.compile(r"奋斗目标|的目标|目标任务|计划|力争|预计|要求|不得|国家下达|下达")
 
@@ -75,7 +75,7 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
             "tense.facets",
             0.8,
         )  # "在12个方面30个事项": along what, not how much
-    elif tense == "target" and _STANDING.match(left):
+    elif tense == "target" and stands(left, right, mention):
         tense, rule, sure = "background", "tense.standing_fact", 0.7
     elif tense == "target" and re.search(r"总投资$", left) and right.startswith("的"):
         tense, rule, sure = "background", "tense.standing_fact", 0.6
@@ -116,10 +116,17 @@ def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
     return "share", "measure.rate"
 
 
+_THAN_ALL = re.compile(
+    r"(?:比|较)全[国省市区县州盟][^，]{0,6}[高低多少快慢]出?$|(?:高于|低于|高出|低出)全[国省市区县州盟](?:平均(?:水平)?)?$"
+)
+
+
 def _by_place(left: str, unit: str, rule: str) -> tuple[str, str, float] | None:
     """Ranks and moves among others."""
     if rule == "numeral.ordinal" or (unit in ("", "位", "名", "位次") and _NTH.search(left)):
         return "rank", "measure.rank", 0.95
+    if _THAN_ALL.search(left):  # 人均产值比全省高0.9万元
+        return "change", "measure.over_place", 0.8
     moved = _PLACES_MOVED.search(left)
     if unit in ("位", "个位次", "位次", "名") and moved:
         return "change", "measure.places", 0.95
@@ -289,6 +296,8 @@ def set_due(text: str, mention: Mention, year: int | None, horizon: int = 0) -> 
         return
     found = find_due(text[mention.clause[0] : mention.clause[1]], year)
     before = None
+    if not found and mention.clause[0]:
+        found = opening_due(text, year, mention.clause[0])
     if not found and _MANY_YEARS.search(text, 0, mention.clause[0]):
         before = find_due(text[: mention.clause[0]], year)
     if found:

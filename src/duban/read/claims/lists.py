@@ -6,7 +6,7 @@ from itertools import pairwise
 from duban.read.claims.heads import clean_name, words
 from duban.read.claims.mentions import Mention
 
-LISTED = re.compile(r"(?:[、和与及]|以及)+$")
+LISTED = re.compile(r"(?:、|以及|(?<![总共饱])和|(?<!参)与|(?<![普涉])及)+$")
 _RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能力|装机规模|装机|库容)$")
 
 

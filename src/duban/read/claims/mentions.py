@@ -16,6 +16,7 @@ _CLAUSE = re.compile(r"[，；。！？：,;]|——")
 
 
 _MARKS = re.compile(r"[（(《“]|[）)》”]|[，；。！？：,;]|——")
+_MANY = 40  # characters: a longer quotation is no name, and its clauses stand on their own
 _AND = re.compile(r"[、和及与或]+")
 
 
@@ -67,19 +68,21 @@ def _patterns() -> _Patterns:
     return _Patterns(
         unit,
         re.compile(rf"(?:[（(][^）)]{{1,8}}[）)])?(?P<word>{after})(?:的)?"),
-        re.compile(rf"(?P<word>{before})(?:了|到|达|至|为|每[一-龥]{{1,4}})?$"),
+        re.compile(rf"(?P<word>{before})(?:了|到|达|至|为|每[一-龥]{{1,4}}|(?:去年|上年)的?)?$"),
         sides,
     )
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
-    """The clauses of a sentence as (start, end), split at commas, semicolons and dashes outside brackets."""
+    """The clauses of a sentence as (start, end), split at commas, semicolons and dashes outside brackets and quotes."""
     spans, start, depth = [], 0, 0
     for found in _MARKS.finditer(text):
         mark = found[0]
         if mark in "（(《":
             depth += 1
-        elif mark in "）)》":
+        elif mark == "“":
+            depth += text.find("”", found.end(), found.end() + _MANY) > 0
+        elif mark in "）)》”":
             depth = max(0, depth - 1)
         elif _CLAUSE.fullmatch(mark) and not depth:
             if mark in ",:;" and text[found.start() - 1 : found.start()].isdigit():
@@ -104,6 +107,17 @@ def _read_unit(text: str, mention: Mention, limit: int) -> None:
             mention.comparator, mention.comparator_rule = "ge", "comparator.more_than"
     elif mention.token.inner_unit:
         mention.unit, mention.unit_rule = mention.token.inner_unit, "unit.inside_range"
+
+
+def _per_many(text: str, mentions: list[Mention]) -> None:
+    """ "6.2/10万": of so many."""
+    for here, after in pairwise(mentions):
+        if after.token.start == here.token.end + 1 and text[here.token.end] == "/" and not here.unit:
+            here.unit, here.unit_rule, here.tail = (
+                text[here.token.end : after.tail],
+                "unit.per_many",
+                after.tail,
+            )
 
 
 def _read_bounds(text: str, mention: Mention, limit: int) -> None:
@@ -188,6 +202,8 @@ def find_mentions(text: str) -> list[Mention]:
         limit = min(mention.clause[1], follower.token.start) if follower else mention.clause[1]
         _read_unit(text, mention, max(limit, mention.token.end))
         _read_bounds(text, mention, max(limit, mention.tail))
+    if "/" in text:
+        _per_many(text, mentions)
     _share_units(mentions, text)
     _share_points(mentions, text)
     _share_bounds(mentions, text)

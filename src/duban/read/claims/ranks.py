@@ -12,7 +12,7 @@ _RANK_ADVERB = re.compile(
 )
 _FOR_YEARS = re.compile(r"(?:连续)?多年(?:来)?$|连年$")
 _AMONG = re.compile(
-    r"(?:全国|全省|全区|全市|全县|全球|世界|[东中西]部|同类|省内|国内|区内|盟市|地级市|省会城市)*[第前]?$"
+    r"(?:[一二三四五六七八九十两\d]+[省市县区旗州盟]|同类(?:城市|县|地区)?|全国|全省|全区|全市|全县|全球|世界|[东中西]部|同类|省内|国内|区内|盟市|地级市|省会城市)*[第前]?$"
 )
 
 
@@ -26,5 +26,5 @@ def is_rank(mention: Mention) -> bool:
 def holder_of(before: str) -> str:
     """Who or what holds the place, from the words before its number: without the verb and the compared."""
     found = _RANK_VERB.match(before)
-    holder = _RANK_ADVERB.sub("", found["head"] if found else _AMONG.sub("", before))
+    holder = _RANK_ADVERB.sub("", _AMONG.sub("", found["head"] if found else before))
     return _FOR_YEARS.sub("", holder)

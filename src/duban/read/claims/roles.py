@@ -26,6 +26,9 @@ _ATTRIBUTE_TAIL = re.compile(r"级(?!以上)|高规格|寸")
 _CLASS = re.compile(
     r"(?:以上|以下)(?:的)?[一-龥“”]{0,10}(?:项目|企业|产业|园区|集群|工程|主体|单位|人口|村|公司|收入群体|学校|医院|设备|机组|锅炉|牧场|小区)"
 )
+# "产值过10亿元企业8家", "其中10亿元以上30个": a class of which so many are counted
+_CLASS_COUNTED = re.compile(r"(?:的)?(?:项目|企业|园区|产业|集群|县|镇|村)?\d+个?(?:个|家|户|座)")
+_COUNT_AFTER = re.compile(r"(?:的)?[一-龥“”]{2,14}\d+(?:个|家|户|座|台|套|处)")
 _CLASS_OF_MONEY = re.compile(r"的[一-龥“”]{1,10}(?:增[至到]|增加[至到]|达到?|有|超过?|突破)\d")
 _THING = re.compile(
     r"(?:项目|工程|生产线|基地|电站|变电站|园区|产业园|一期|二期|三期|装置|锅炉|机组|牧场|焚烧发电厂|项目部|水厂|医院|桥|线路|组件)"
@@ -63,7 +66,7 @@ def _name(text: str, m: Mention) -> str | None:
         return "role.year"
     if arabic and _NAME_HEAD.search(head) and not _counts_after_letters(m, head, tail):
         return "role.after_letters"
-    if head.endswith("每"):
+    if head.endswith("每") or (head.endswith("/") and head[-2:-1].isdigit()):
         return "role.per"
     if m.token.text in _HOTLINE and not m.unit:
         return "role.hotline"
@@ -89,11 +92,19 @@ def _span_of_time(text: str, m: Mention, head: str, tail: str) -> str | None:
         return "role.campaign"
     if m.unit in ("年", "个月") and text.startswith("内", m.tail):
         return "role.horizon"
+    if (
+        m.unit == "年"
+        and head.endswith("用")
+        and _TIME_USED.match(text, m.tail)
+        and not head.endswith("仅用")
+    ):
+        return "role.horizon"
     if m.unit in ("小时", "分钟") and not _TIME_REACHED.search(head):
         return "role.period_name"
     return None
 
 
+_TIME_USED = re.compile(r"(?:左右)?的?时间")
 _PERIOD_HEAD = re.compile(r"(?:[^接邻附最靠]近|^近|过去|未来|今后|[^以之]前)$")
 _TOOK = re.compile(r"(?:连续|缩短|提前|延长|仅用|用)$")
 _TIME_REACHED = re.compile(r"(?:至|到|缩短|压缩|为|在|达|不超过|低于)$")
@@ -117,15 +128,21 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
         return "role.class_of_size"
     if _CAPACITY.search(head) and _next_is_noun(text, m):
         return "role.named_capacity"
-    if money.fullmatch(m.unit) and rest.startswith("的") and re.search(r"投资$|投资\d[^，]*、$", head):
+    if (
+        money.fullmatch(m.unit)
+        and rest.startswith("的")
+        and re.search(r"(?:投资|规模)$|投资\d[^，]*、$", head)
+    ):
         return "role.named_capacity"
     if money.fullmatch(m.unit) and _CLASS_OF_MONEY.match(rest):
         return "role.threshold"
     threshold = m.comparator in ("ge", "le") and _CLASS.match(
         text, max(0, text.rfind("以", m.token.end, m.tail))
     )
-    if money.fullmatch(m.unit) and threshold:
-        return "role.threshold"
+    if money.fullmatch(m.unit) and (threshold or _CLASS_COUNTED.match(rest, 0)):
+        return "role.threshold" if threshold or m.comparator == "ge" or head.endswith("过") else None
+    if threshold and size.fullmatch(m.unit) and _COUNT_AFTER.match(rest):
+        return "role.class_of_size"
     if (m.unit == "岁" and not re.search(r"寿命[^，]{0,14}$|(?:到|至|达)$", head)) or (
         m.token.rule == "numeral.round" and _ROUND_CLASS.match(rest)
     ):

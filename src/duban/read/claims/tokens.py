@@ -24,6 +24,12 @@ _CHINESE = [
         "numeral.ordinal",
         re.compile(r"(?P<number>第[一二三四五六七八九十]+)(?=位|名|[，。、；）]|$|方阵|和|，)"),
     ),
+    (
+        "numeral.among",
+        re.compile(
+            r"(?<=[国省市区县界列居入进持])前(?P<number>[一二三四五六七八九十]{1,2})(?=位|名|[，、。；）]|$)"
+        ),
+    ),
     ("numeral.two_digit", re.compile(r"(?P<number>[两双])(?=位数)")),
     ("numeral.fraction", re.compile(r"(?P<number>[一二三四五六七八九十]+分之[一二两三四五六七八九十]+)")),
     (
@@ -44,7 +50,7 @@ _CHINESE = [
     (
         "numeral.round",
         re.compile(
-            r"(?:近|上|过|超|约|突破|超过|达到|达)(?P<number>[两三四五六七八九]?[百千]|万)(?=[万亿]?[元家户场项个名人件吨亩辆台架列艘只头条公](?!级))"
+            r"(?:近|上|过|超|约|突破|超过|达到|达)(?P<number>[两三四五六七八九]?[百千]|万)(?=[万亿]?[元家户场项个名人件吨亩辆台架列艘只头条公](?!级)|[万亿](?=[，。；]|$|大关|台阶|关口))"
         ),
     ),
     (
@@ -173,6 +179,7 @@ def _quoted(text: str, at: int) -> bool:
 # what a sentence must hold for a rule to be worth trying; the others need one of the counters
 _NEEDS = {
     "numeral.ordinal": "第",
+    "numeral.among": "前",
     "numeral.two_digit": "位数",
     "numeral.fraction": "分之",
     "numeral.tenths": "成",
@@ -194,7 +201,8 @@ def _chinese(text: str) -> Iterator[Token]:
             start = found.start(group)
             if rule == "numeral.count" and _quoted(text, start):
                 continue
-            yield Token(start, found.end(group), found[group], _numeral(found[group], rule), rule=rule)
+            kind = "numeral.ordinal" if rule == "numeral.among" else rule
+            yield Token(start, found.end(group), found[group], _numeral(found[group], kind), rule=kind)
 
 
 def find_tokens(text: str) -> list[Token]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from duban.core.span import Span
 from duban.read.commitments.clauses import Clause, find_clauses
 from duban.read.commitments.kinds import head_of, kind_of
-from duban.read.due import find_due
+from duban.read.due import find_due, opening_due
 from duban.read.model import Claim, Clean, Commitment, Outline
 
 __all__ = ["read_commitments"]
@@ -38,6 +38,9 @@ def _due(clause: Clause, year: int | None) -> tuple[str | None, str]:
     found = find_due(clause.own, year) if year else None
     if found:
         return found.value, found.rule
+    at = clause.sentence.text.find(clause.own)
+    if year and at > 0 and (opened := opening_due(clause.sentence.text, year, at)):
+        return opened.value, opened.rule
     if dues := [c.due for c in clause.claims if c.due]:
         return max(dues), "due.of_its_numbers"
     if year and clause.sentence.section.action_no == 0 and "目标" in clause.sentence.text:

@@ -137,23 +137,11 @@ def _is_topic_sentence(sentence: Sentence, pieces: list[Piece], following: Seque
     return len(text) <= 20 and topic(text) and (goes_on or text == sentence.section.work_title)
 
 
-def _whole_quotes(text: str) -> list[tuple[int, int]]:
-    """The clauses of a sentence, none of which ends inside a quotation."""
-    spans: list[tuple[int, int]] = []
-    for start, end in clauses(text):
-        last = text[slice(*spans[-1])] if spans else ""
-        if last.count("“") > last.count("”") and "”" in text[start:]:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
-
-
 def _pieces(sentence: Sentence, targets: list[Claim]) -> list[Piece]:
     """The clauses of the sentence, each a promise or not; a clause that is only a date belongs to the next."""
     found: list[Piece] = []
     opened: int | None = None
-    for start, end in _whole_quotes(sentence.text):
+    for start, end in clauses(sentence.text):
         inside = tuple(c for c in targets if start <= int(c.rules["at"]) < end)
         text = sentence.text[start:end]
         if not inside and _DATE.match(text):
