@@ -1,6 +1,7 @@
 """Burden (报送负担): for every unit and month what was asked, what was known already, and the minutes it took.
 
-Counts of units, never of persons (practice.md §1.9). Minutes run from the opening of a form, or from the same
+Counts of units, never of persons: the State Council's rules of 2026 for government apps (国办函〔2026〕12号) bar
+assessing people by what they do in one. Minutes run from the opening of a form, or from the same
 person's filing before it where that came later, to the filing: many filings from one page are not counted twice.
 """
 
@@ -51,7 +52,10 @@ class UnitMonth:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """All units' month: the median over the `units` with timed filings, and how many needed more than the target."""
+    """All units' month: the median over the `units` with timed filings, and how many needed more than the target.
+
+    `fields` is the median over all units that filed of the fields that their forms asked.
+    """
 
     month: str
     units: int
@@ -63,6 +67,16 @@ class Month:
     most: Decimal | None
     over: int
     dropped: int
+    fields: Decimal | None = None
+
+    @property
+    def within(self) -> int:
+        """How many units met the target."""
+        return self.units - self.over
+
+    def pace(self, target: int = TARGET) -> Decimal | None:
+        """The seconds that a field may take for the median unit, by fields, to meet the target."""
+        return Decimal(target) * 60 / self.fields if self.fields else None
 
 
 def sessions(book: Book) -> Iterator[Session]:
@@ -133,10 +147,11 @@ def by_month(rows: Iterable[UnitMonth], target: int = TARGET) -> tuple[Month, ..
 
 def _month(month: str, some: list[UnitMonth], target: int) -> Month:
     minutes = [row.minutes for row in some if row.timed]
+    fields = [Decimal(row.asked) for row in some if row.filings]
     return Month(
         month, len(minutes), sum(r.filings for r in some), sum(r.asked for r in some), sum(r.known for r in some),
         sum(r.demanded for r in some), median(minutes) if minutes else None, max(minutes, default=None), sum(m > target for m in minutes),
-        sum(r.dropped for r in some),
+        sum(r.dropped for r in some), median(fields) if fields else None,
     )  # fmt: skip
 
 

@@ -21,12 +21,15 @@ def simulate(
     ] = None,
     seed: Annotated[int, typer.Option(help="同一种子得同样的账 the same seed, the same entries")] = 1,
     units: Annotated[int, typer.Option(min=0, max=2000, help="另加多少个报送单位 more reporting units")] = 0,
+    field_seconds: Annotated[
+        int, typer.Option(min=1, max=600, help="假定每填一栏要几秒 assumed seconds a field")
+    ] = 40,
 ) -> None:
     """模拟一年：单位、报送、签批、统计、异议；账里和每一页都注明是模拟。 A simulated year, marked for good."""
-    print(played(book, until.date() if until else None, seed, units))
+    print(played(book, until.date() if until else None, seed, units, field_seconds))
 
 
-def played(location: str, until: date | None, seed: int = 1, units: int = 0) -> str:
+def played(location: str, until: date | None, seed: int = 1, units: int = 0, field_seconds: int = 40) -> str:
     """Simulate on the book at `location` and say what was written. Raises `Refused` for a book in use."""
     from duban.ledger import BookKeeper, open_store
     from duban.ledger.book import require_book
@@ -40,7 +43,9 @@ def played(location: str, until: date | None, seed: int = 1, units: int = 0) -> 
     if until.year != book.year:
         raise Refused(Problem("cli.other_year", until.isoformat(), {"year": book.year}))
     with _bar(book.year, until) as tell:
-        told = play(store, book, seed=seed, until=until, units=units, progress=tell)
+        told = play(
+            store, book, seed=seed, until=until, units=units, field_seconds=field_seconds, progress=tell
+        )
     store.close()
     return f"模拟 simulated {until} · 事项 items {told.items} · 报送 filings {told.filings} · 记账 entries {told.entries}"
 

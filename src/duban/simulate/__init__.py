@@ -3,6 +3,6 @@
 The same seed on the same book gives the same entries. Everything goes through the actions that people use.
 """
 
-from duban.simulate.year import PROGRAM, Told, simulate
+from duban.simulate.year import FIELD_SECONDS, PROGRAM, Told, simulate
 
-__all__ = ["PROGRAM", "Told", "simulate"]
+__all__ = ["FIELD_SECONDS", "PROGRAM", "Told", "simulate"]

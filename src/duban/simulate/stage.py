@@ -9,6 +9,9 @@ from duban.actions.context import Writes
 from duban.core.problem import Refused
 from duban.ledger import Body, Book, Draft, Entry, Store, instant
 
+_BETWEEN = timedelta(milliseconds=700)  # from one entry of a day to the next
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 
 class Stage:
     """Plays actions in order of time; every entry gets its own instant within working hours of its day.
@@ -21,6 +24,7 @@ class Stage:
         self.drafts: list[Draft] = []
         self.refusals: list[str] = []
         self._clock: dict[date, datetime] = {}
+        self._busy: dict[str, datetime] = {}  # until when somebody fills in forms
         self._agenda: list[tuple[date, int, Callable[[date], None]]] = []
         self._put_off = 0
 
@@ -51,13 +55,24 @@ class Stage:
             self.refusals.append(refused.problems[0].code)
             return []
 
+    def opened(self, day: date, actor: str, seconds: int) -> str:
+        """The instant at which `actor` opens a form that takes so long: what it plays next is the form's end.
+
+        Nobody fills in two forms at once.
+        """
+        end = max(self._next(day), self._busy.get(actor, _LONG_AGO) + timedelta(seconds=seconds))
+        self._clock[day], self._busy[actor] = end - _BETWEEN, end
+        return instant(end - timedelta(seconds=seconds))
+
+    def _next(self, day: date) -> datetime:
+        return self._clock.get(day, datetime.combine(day, time(1), UTC)) + _BETWEEN
+
     def keep(self, store: Store, expect: int) -> None:
         """Write everything that was played, in one transaction."""
         store.append(self.drafts, expect=expect)
 
     def _one(self, day: date, actor: str, account: str, body: Body) -> int:
-        now = self._clock.get(day, datetime.combine(day, time(1), UTC)) + timedelta(milliseconds=700)
-        self._clock[day] = now
+        self._clock[day] = now = self._next(day)
         draft = Draft(instant(now), day.isoformat(), actor, account, body)
         self.drafts.append(draft)
         seq = self.book.seq + 1

@@ -2,33 +2,27 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 from duban.actions import filings, tasks
-from duban.assess import account_of, status_of
+from duban.assess import Account, account_of, status_of
 from duban.core.period import Period, grid
 from duban.ledger import Book, Store
-from duban.ledger.year.filings import Evidence, ReadingPosted
 from duban.ledger.year.simulation import SimulationMarked
-from duban.plan import expected
 from duban.simulate.cast import enter
 from duban.simulate.closing import Closing
+from duban.simulate.figures import number_of
+from duban.simulate.habits import deal
 from duban.simulate.items import Actor, adopt
 from duban.simulate.oversight import Oversight
+from duban.simulate.reports import published, reported
 from duban.simulate.stage import Stage
 
-PROGRAM = "duban.simulate 1"
-PROGRESS = (
-    "已完成前期工作，正在按计划推进。",
-    "现场施工有序，累计完成过半。",
-    "已组织两次调度，进度符合安排。",
-    "主体部分完成，进入收尾。",
-)
-PROBLEMS = ("", "", "", "部分地块手续还在办理。", "资金拨付慢于计划。", "设备到货推迟。")
-NEXT = ("下月完成节点任务。", "加快手续办理。", "组织专班现场推进。")
+PROGRAM = "duban.simulate 2"
+FIELD_SECONDS = 40  # made up: what a person needs to fill in one field
 EXCUSES = ("冬季停工，开春后补进度。", "上级批次尚未下达。", "设计方案调整。")
 
 
@@ -43,19 +37,21 @@ class Told:
 
 
 def simulate(
-    store: Store, book: Book, *, seed: int = 1, until: date, units: int = 0,
+    store: Store, book: Book, *, seed: int = 1, until: date, units: int = 0, field_seconds: int = FIELD_SECONDS,
     progress: Callable[[date], None] | None = None,
 ) -> Told:  # fmt: skip
     """Play the book's year up to `until` (not included) and write it, in one transaction, after its mark.
 
-    `units` more reporting units than the departments; `progress` is told each day played.
+    `units` more reporting units than the departments; a field of a form takes people `field_seconds`; `progress` is
+    told each day played.
     Raises `Refused`: the ledger moved or cannot be written.
     """
     chance, stage, begin = random.Random(seed), Stage(book), date(book.year, 1, 25)
-    stage.write(begin, "office", [("simulation", SimulationMarked(PROGRAM, seed))])
+    stage.write(begin, "office", [("simulation", SimulationMarked(PROGRAM, seed, field_seconds))])
     codes = enter(stage, begin, chance, units)
     actors = adopt(stage, begin + timedelta(days=5), chance, codes)
-    play = Play(stage, chance)
+    deal(stage.book, actors, random.Random(seed + 3))
+    play = Play(stage, chance, field_seconds)
     Oversight(stage, random.Random(seed + 1)).begin(book.year)
     Closing(stage, random.Random(seed + 2)).begin(book.year, actors)
     for month in grid(book.year, "month"):
@@ -74,6 +70,7 @@ class Play:
 
     stage: Stage
     chance: random.Random
+    field_seconds: int = FIELD_SECONDS
 
     def reporting(self, actor: Actor, month: Period) -> None:
         """The reporter files in the weeks after the month, sometimes late, sometimes not at all."""
@@ -87,19 +84,10 @@ class Play:
 
     def report(self, actor: Actor, month: Period, day: date) -> None:
         """File a figure, or words where there is none, and let the head sign within two days."""
-        value = value_of(self.stage.book, self.chance, actor, month)
-        wordy = value is None or self.chance.random() < 0.3
-        proof = Evidence("document", f"模拟〔{month.year}〕{self.chance.randint(1, 300)}号")
-        report = filings.Report(
-            month.code, value, source="模拟",
-            progress=self.chance.choice(PROGRESS) if wordy else "",
-            problems=self.chance.choice(PROBLEMS) if wordy else "",
-            next_step=self.chance.choice(NEXT) if wordy else "",
-            evidence=(proof,) if self.chance.random() < 0.4 else (),
-            began=f"{day.isoformat()}T00:{self.chance.randint(54, 59)}:00.000Z",
-            asked=4 if wordy else 2, known=6,
-        )  # fmt: skip
-        if self.stage.play(day, f"{actor.lead}.r", filings.submit_filing, actor.key, report):
+        report = reported(self.stage.book, self.chance, actor, month)
+        began = self.stage.opened(day, f"{actor.lead}.r", report.asked * self.field_seconds)
+        told = replace(report, began=began)
+        if self.stage.play(day, f"{actor.lead}.r", filings.submit_filing, actor.key, told):
             n = max(self.stage.book.tasks[actor.key].filings)
             signed = day + timedelta(days=self.chance.randint(0, 2))
             self.stage.later(signed, partial(self.sign, actor, n))
@@ -125,51 +113,25 @@ class Play:
         play(day, "clerk", tasks.decide_delay, key, accepted=accepted, reason="模拟认定", today=day)
 
     def statistics(self, actors: list[Actor], month: Period, day: date) -> None:
-        """The statistics bureau posts growth and levels of some items, a little off; some are disputed."""
+        """The statistics bureau posts rates and levels of some items, a little off; some are disputed."""
         for actor in actors:
             account = account_of(self.stage.book, actor.key)
             latest = account.latest
-            if account.plan.measure not in ("growth", "level") or number_of(actor.key) % 3 or latest is None:
+            if account.plan.measure not in ("growth", "level", "share") or latest is None:
+                continue
+            if number_of(actor.key) % 3 and actor.habit not in ("mislevels", "misparts"):
                 continue
             if latest.period.code == month.code and latest.origin == "unit":
-                self._post(actor, month, latest.value, day)
+                self._post(actor, month, account, latest.value, day)
 
-    def _post(self, actor: Actor, month: Period, value: Decimal, day: date) -> None:
-        off = (value * Decimal("0.985")).quantize(value) if self.chance.random() < 0.3 else value
-        reading = ReadingPosted(month.code, off, source="模拟统计月报", vintage=day.isoformat())
+    def _post(self, actor: Actor, month: Period, account: Account, value: Decimal, day: date) -> None:
+        measure = account.plan.measure
+        off = measure != "share" and self.chance.random() < 0.2
+        said = (value * Decimal("0.985")).quantize(value) if off else value
+        reading = published(actor, month, account, said, day)
         posted = self.stage.play(day, "tongji", filings.post_reading, actor.key, reading)
-        if posted and off != value and self.chance.random() < 0.2:
+        if posted and said != value and self.chance.random() < 0.2:
             self.stage.play(
                 day, f"{actor.lead}.r", filings.raise_dispute, actor.key, posted[0], value=value,
                 reason="统计口径未含新纳入单位。", source="部门台账（模拟）",
             )  # fmt: skip
-
-
-def value_of(book: Book, chance: random.Random, actor: Actor, month: Period) -> Decimal | None:
-    """The figure of a month by the item's own pace, in the grain of its target; None for words only."""
-    account = account_of(book, actor.key)
-    target = account.plan.target
-    if target is None:
-        return None
-    goal = expected(account.plan, month.end)
-    grain = Decimal(1).scaleb(min(0, int(target.as_tuple().exponent)))
-    if goal.kind == "threshold":
-        value = target * (1 + (actor.pace - 1) / 4) + _noise(chance, target / 40)
-        return value.quantize(min(grain, _TENTH) if account.target.unit == "%" else grain)
-    value = (goal.value or Decimal(0)) * actor.pace
-    if month.end.month in actor.bad:
-        value *= Decimal("0.7")
-    before = account.latest.value if account.latest else Decimal(0)
-    return max(before, value.quantize(grain))
-
-
-_TENTH = Decimal("0.1")  # rates are published with one decimal at least
-
-
-def _noise(chance: random.Random, width: Decimal) -> Decimal:
-    return width * Decimal(str(round(chance.gauss(0, 1), 3)))
-
-
-def number_of(key: str) -> int:
-    """A number of a key that is the same in every process, unlike its hash."""
-    return sum(ord(c) * n for n, c in enumerate(key, 1))

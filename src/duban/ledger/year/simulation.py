@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 @registered("simulation.marked")
 class SimulationMarked(Body, frozen=True, gc=False):
-    """The units, people, figures and notes of this book are simulated, by this program with this seed."""
+    """The units, people, figures and notes of this book are simulated, by this program with this seed.
+
+    `field_seconds` is what the program takes a person to need for one field of a form (0: it says nothing of it).
+    """
 
     program: str
     seed: int
+    field_seconds: int = 0
 
 
 @handles("simulation.marked")

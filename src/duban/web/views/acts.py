@@ -1,6 +1,7 @@
 """What people do with an item, each a form sent to `/i/<commitment>/<n>/do`: one table of acts."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -8,7 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from duban.actions import filings, tasks
-from duban.actions.context import Writes, refused, task_of
+from duban.actions.context import Writes, actor_of, item_thing, refused, task_of
+from duban.assess import account_of
+from duban.assess.owed import NOTES, form_of
+from duban.core.period import period
 from duban.core.problem import Refused
 from duban.ledger import Book
 from duban.ledger.year.filings import Evidence, ReadingPosted
@@ -24,6 +28,7 @@ class Form(dict[str, str]):
     files: tuple[Evidence, ...] = ()
 
 
+FILLED = (*filings.FIGURE, *NOTES, "reference")  # the fields of a report that people fill in
 Act = Callable[[Book, str, str, Form, date], Writes]
 
 
@@ -65,14 +70,22 @@ def _file(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
         source=form.get("source", ""), progress=form.get("progress", ""), problems=form.get("problems", ""),
         next_step=form.get("next_step", ""), claims_done=form.get("claims_done") == "1",
         evidence=(*((Evidence("document", proof),) if proof else ()), *form.files), began=form.get("began", "")[:40],
-        asked=_count(form, "asked"), known=_count(form, "known"),
     )  # fmt: skip
-    return filings.submit_filing(book, who, key, report)
+    return filings.submit_filing(book, who, key, replace(report, **_fields(book, who, key, form)))
 
 
-def _count(form: Form, field: str) -> int:
-    text = form.get(field, "")
-    return int(text) if text.isdecimal() and len(text) < 4 else 0
+def _fields(book: Book, who: str, key: str, form: Form) -> dict[str, int]:
+    """How many fields the form asked and knew; none of a post that came from no form of ours."""
+    try:
+        which = period(form.get("period", ""))
+    except ValueError:
+        return {}
+    if form.get("form") not in ("short", "full") or key not in book.items:
+        return {}
+    account, unit = account_of(book, key), actor_of(book, who).unit
+    figure = account.plan.target is not None and item_thing(book, key).lead == unit
+    made = form_of(account, which, unit, figure=figure, short=form["form"] == "short")
+    return {"asked": made.counted({name: form.get(name, "") for name in FILLED}), "known": len(made.known)}
 
 
 def _adjust(book: Book, who: str, key: str, form: Form, day: date) -> Writes:

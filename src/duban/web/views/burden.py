@@ -13,6 +13,7 @@ from duban.actions.rules import rule
 from duban.assess.burden import Month, UnitMonth, by_month, by_unit
 from duban.core.rights import Actor, may
 from duban.ledger import Book
+from duban.ledger.year.simulation import SimulationMarked
 from duban.web.shelf import book_for
 from duban.web.views.common import page
 from duban.web.who import actor
@@ -59,14 +60,22 @@ def burden(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     data = {
         "months": months, "units": units(book, who, rows), "target": target, "cut": cut,
         "picture": picture(months, target), "latest": months[-1] if months else None,
+        "field_seconds": simulated(book), "pace": months[-1].pace(target) if months else None,
     }  # fmt: skip
     public = {
         "target": target,
         "cut": cut,
+        "simulated_field_seconds": data["field_seconds"],
         "months": [_plain(m) for m in months],
         "units": [_unit(r) for r in rows],
     }
     return page(request, "burden", book, data, public, as_json)
+
+
+def simulated(book: Book) -> int | None:
+    """The seconds that the simulation takes a field to need; None of a book that is not simulated, 0 unsaid."""
+    marks = [e.body for e in book.timeline("simulation") if isinstance(e.body, SimulationMarked)]
+    return marks[0].field_seconds if marks else None
 
 
 def units(book: Book, who: Actor, rows: list[UnitMonth]) -> list[dict[str, Any]]:
@@ -112,7 +121,7 @@ def picture(months: tuple[Month, ...], target: int) -> Picture | None:
 def _plain(month: Month) -> dict[str, Any]:
     return {"month": month.month, "units": month.units, "filings": month.filings, "asked": month.asked,
             "known": month.known, "demanded": month.demanded, "median": _number(month.median), "most": _number(month.most), "over": month.over,
-            "dropped": month.dropped}  # fmt: skip
+            "within": month.within, "fields": _number(month.fields), "dropped": month.dropped}  # fmt: skip
 
 
 def _unit(row: UnitMonth) -> dict[str, Any]:

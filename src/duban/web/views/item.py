@@ -8,7 +8,7 @@ from django.utils import timezone
 from duban.actions.context import item_thing
 from duban.actions.filings import filing_thing
 from duban.assess import Account, Light
-from duban.assess.owed import asked, last_figure
+from duban.assess.owed import asked, form_of, last_figure
 from duban.core.period import chinese
 from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
@@ -38,6 +38,8 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
         raise Http404(key)
     light = standing(book, shown_day(request))[key]
     working, doubts = works_on(request, book, key), _doubts(request, book, key)
+    who = actor(request, book)
+    open_ = {} if looking_back(request) else forms(book, who, key)
     data = {
         "light": light, "state": light.account.state, "task": light.account.task, "account": light.account,
         "commitment": book.commitments[id].read, "chart": chart(light.account, shown_day(request), working=working),
@@ -45,8 +47,8 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
         "doubts": doubts, "verdicts": VERDICTS,
         "working": working, "figures": figures(light, working),
         "needs": _needs(light, request), "filings": _filings(request, book, key) if working else [],
-        "open": {} if looking_back(request) else forms(book, actor(request, book), key), "judgements": JUDGEMENTS,
-        "periods": periods(book, light.account), "began": timezone.now().isoformat(),
+        "open": open_, "judgements": JUDGEMENTS,
+        "periods": periods(book, light.account, who.unit, figure=open_.get("figure", False)), "began": timezone.now().isoformat(),
         "story": lines(request, book, book.timeline(f"item/{key}")),
         "units": sorted(unit.name for unit in book.units.values() if unit.closed is None),
         "day_text": shown_day(request).isoformat(),
@@ -133,11 +135,11 @@ def forms(book: Book, who: Actor, key: str) -> dict[str, bool]:
     }
 
 
-def periods(book: Book, account: Account) -> list[dict[str, Any]]:
-    """The periods that can be reported now, the newest first, each with what is known of it."""
+def periods(book: Book, account: Account, unit: str, *, figure: bool) -> list[dict[str, Any]]:
+    """The periods that can be reported now, the newest first, each with what is known of it and what is asked."""
     return [
         {"code": a.period.code, "name": chinese(a.period), "due": a.due.isoformat(), "goal": a.goal,
-         "last": last_figure(account, a.period)}
+         "last": last_figure(account, a.period), "form": form_of(account, a.period, unit, figure=figure)}
         for a in asked(book, account, today())
     ]  # fmt: skip
 

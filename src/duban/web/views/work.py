@@ -13,6 +13,7 @@ from duban.actions.context import item_thing
 from duban.actions.filings import filing_thing
 from duban.assess import Light
 from duban.assess.calendar import Owed, owed_of
+from duban.assess.owed import Form, form_of
 from duban.core.period import chinese
 from duban.core.rights import Actor, may
 from duban.ledger import Book
@@ -32,6 +33,16 @@ class Mine:
 
     light: Light
     owed: Owed
+    unit: str = ""
+
+    @property
+    def form(self) -> Form | None:
+        """What is asked for the period in one line of the list, and what stands there already."""
+        if self.owed.next is None:
+            return None
+        account = self.light.account
+        figure = account.plan.target is not None
+        return form_of(account, self.owed.next.period, self.unit, figure=figure, short=True)
 
     @property
     def state(self) -> str:
@@ -95,7 +106,7 @@ def mine(book: Book, who: Actor, lights: dict[str, Light], day: date) -> list[Mi
             if item_thing(book, key).lead != who.unit or light.status.code == "status.cleared":
                 continue
             if may(who, "filing.submit", item_thing(book, key), "progress"):
-                found.append(Mine(light, owed_of(book, light.account, day)))
+                found.append(Mine(light, owed_of(book, light.account, day), who.unit))
     order = {"late": 0, "due": 1, "done": 2}
     return sorted(found, key=lambda o: (order[o.state], o.due, o.light.key))
 
