@@ -37,10 +37,12 @@ def value_of(book: Book, chance: random.Random, actor: Actor, month: Period) -> 
 
 def _after(account: Account, actor: Actor, month: Period, value: Decimal, grain: Decimal) -> Decimal:
     """What adds up does not fall; but for the one month in which it is written down wrongly."""
-    before = account.latest.value if account.latest else Decimal(0)
-    if actor.habit == "slips" and month.end.month == actor.since and before:
-        return (before * Decimal("0.9")).quantize(grain) - grain
-    return max(before, value)
+    latest = account.latest
+    if latest is None:
+        return max(Decimal(0), value)
+    if actor.habit == "slips" and latest.period.end.month < actor.since <= month.end.month and latest.value:
+        return (latest.value * Decimal("0.9")).quantize(grain) - grain
+    return max(latest.value, value)
 
 
 def parts_of(key: str, value: Decimal, unit: str) -> tuple[Decimal, Decimal]:

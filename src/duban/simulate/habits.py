@@ -18,8 +18,8 @@ RATES: Mapping[str, str] = {
     "boasts": "0.01",  # reports that all is done while the figure falls short
     "modest": "0.01",  # reports that it lags while the figure is ahead
     "copies": "0.01",  # reports what the plan says, to the digit
-    "slips": "0.01",  # one month a cumulated figure lower than the month before
-    "mislevels": "0.1",  # statistics give a rate of growth with levels that make another one
+    "slips": "0.05",  # one month a cumulated figure lower than the month before
+    "mislevels": "0.2",  # statistics give a rate of growth with levels that make another one
     "misparts": "0.05",  # statistics give a share with parts that make another one
     "misadds": "0.2",  # a part of a divided number reports more than the whole has for it
 }
@@ -52,7 +52,7 @@ SUITS: Mapping[str, Callable[[Account, Actor], bool]] = {
     "boasts": lambda account, actor: _counts(account, 10) and actor.pace < Decimal("0.8"),
     "modest": lambda account, actor: _counts(account, 10) and actor.pace > Decimal("1.1"),
     "copies": lambda account, actor: _counts(account, 1000) and _monthly(account) and not actor.parts,
-    "slips": lambda account, actor: _counts(account, 50) and _monthly(account) and not actor.bad and not actor.parts,
+    "slips": lambda account, actor: _counts(account, 50) and _monthly(account) and not account.plan.kind and not actor.parts,
     "mislevels": lambda account, actor: account.plan.measure == "growth",
     "misparts": lambda account, actor: account.plan.measure == "share" and account.target.unit == "%",
     "misadds": lambda account, actor: actor.of is not None and _counts(account, 20),
