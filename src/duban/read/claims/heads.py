@@ -10,7 +10,7 @@ from duban.read.claims.ends import Ends
 from duban.read.lexicon import alternation, load
 
 _SEPARATORS = re.compile(
-    r"^(?:\d{1,2}[.．、])?(?:[、，；：或\s]|和(?![谐平睦美])|与(?![会])|及(?![时格早])|以(?!工代|旧换|奖代|竹代|电代|[上下内外色])|并(?![网购轨联入]))*"
+    r"^(?:\d{1,2}[.．、]|[一二三四五六七八九]是)?(?:[、，；：或\s]|和(?![谐平睦美])|与(?![会])|及(?![时格早])|以(?!工代|旧换|奖代|竹代|电代|[上下内外色])|并(?![网购轨联入]))*"
 )
 _DIGIT = re.compile("[0-9]")
 _SIZE = re.compile(
@@ -73,7 +73,7 @@ def apart(words: Iterable[str]) -> str:
 
 def _lead_pattern(lead: Mapping[str, Any], doing: str) -> re.Pattern[str]:
     """Openings that say when and how; those of manner only before a verb."""
-    date = r"(?:(?:用|在|力争)?[\d一二两三四五]+年(?:左右)?(?:的)?(?:时间|内)(?:内)?|到?(?:20\d\d年)?(?:\d{1,2}月|[一二三四]季度|年)(?:底|末|初)?|20\d\d年)前"
+    date = r"(?:(?:用|在|力争)?[\d一二两三四五]+年(?:左右)?(?:的)?(?:时间|之?内)|(?:到?(?:20\d\d年)?(?:\d{1,2}月|[一二三四]季度|年)(?:底|末|初)?|20\d\d年)前)"
     guarded = [f"{w}(?![{after}])" for w, after in lead["not_before"].items()]
     always = alternation(w for w in lead["strip"] if w not in lead["not_before"])
     manner = alternation(lead["manner"])
@@ -123,8 +123,8 @@ def strip_link(text: str, rate: bool = False) -> str:
     if bare.endswith(("到", "至", "为", "约", "近")):
         bare = _BECAME.sub("", bare)
     kept = (words().rate_link if rate else words().link).strip(bare)
-    if bare.endswith("自然增长率"):
-        return bare
+    if kept.endswith("自然") and bare.startswith(kept + "增长率"):
+        return kept + "增长率"
     return bare if kept.endswith(("新", "净")) and bare.startswith(kept + "增") else kept
 
 
@@ -203,6 +203,7 @@ _MODIFIERS = (
 _WHOLE_RATIO = re.compile(
     rf"{alternation(load('words')['noun']['measure'])}(?:占|与|相当于)[^，。]*(?:比重|比例|比率|占比|之比)$"
 )
+_RATE = re.compile(r"(?<=[一-龥]{2})[一-龥]{2}率$")
 _KIND = re.compile(r"(?:产业|行业|领域|居民|群众|企业)$")
 
 
@@ -211,7 +212,8 @@ def _shared_tail(last: str) -> str:
     tail = _WHOLE_RATIO.search(last)
     if not tail and "”" in last and not last.endswith("”"):
         return last[last.rindex("”") + 1 :]
-    shared = tail[0] if tail else words().measure.last(last)
+    rate = _RATE.search(last)
+    shared = tail[0] if tail else words().measure.last(last) or (rate[0] if rate else "")
     kind = _KIND.search(last[: -len(shared)]) if shared else None
     return (kind[0] if kind and kind.start() > 1 else "") + shared
 
@@ -221,13 +223,23 @@ def _completed(head: str, shared: str) -> str:
     return head + (shared[2:] if kind and head.endswith("业") else shared)
 
 
+_BARE = (
+    "人次",
+    "批次",
+    "件次",
+    "起数",
+    "件数",
+    "死亡人数",
+    "人数",
+    "户数",
+)  # of what, the first of the list says
 _GENERAL = frozenset(load("words")["noun"]["general"])
 
 
 def spread(heads: list[str]) -> list[str]:
     """Complete the members of a 分别 list with what the last one carries for all of them."""
     stem = heads[0].removesuffix(words().measure.last(heads[0]) or heads[0])
-    heads = [heads[0], *(stem + h if h in _GENERAL else h for h in heads[1:])]
+    heads = [heads[0], *(stem + h if h in _GENERAL or h in _BARE else h for h in heads[1:])]
     last = heads[-1]
     shared = _shared_tail(last)
     modifier = next((m for m in _MODIFIERS if last.startswith(m)), "")
@@ -255,6 +267,8 @@ def town_and_country(head: str, count: int) -> list[str] | None:
         ("城乡", "城镇", "农村"),
         ("城镇和农村", "城镇", "农村"),
         ("进出口", "进口", "出口"),
+        ("牛羊", "牛", "羊"),
+        ("起数和死亡人数", "起数", "死亡人数"),
     ):
         if both in head and (members < 2 or len(split_list(both)) > 1):
             return [head.replace(both, one, 1), head.replace(both, other, 1)]

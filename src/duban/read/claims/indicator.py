@@ -65,7 +65,7 @@ _FROM_WHAT = re.compile(r"(?:由|从)[^，]{0,6}的-?$")
 _COMPARES = re.compile("[比较]")
 _RUN_UNIT = re.compile(r"个?(?:年|季度|月)|届|天|次|周")
 _NO_THING = re.compile(
-    rf"{MOVED}(?:到|至|为)|{alternation(load('words')['link']['rise'])}|{FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)|和(?![美谐平睦])|[与及以并，、（为是]"
+    rf"{MOVED}(?:到|至|为)|{alternation(load('words')['link']['rise'])}|{FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)(?![一-龥])|和(?![美谐平睦])|[与及以并，、（为是]"
 )
 _WHEN = re.compile(
     r"(?:\d{1,2}月|[一二三四]季度|上半年|下半年)(?:底|末|[上中下]旬)?(?:之?前|内)?|(?<![一二两三四五六七八九十几半\d])年(?:内|底前?|末前)"
@@ -93,10 +93,16 @@ _SHORT_PREPOSITION = re.compile(
     r"(?:在|对|将|为|让|使|向|把|有|共有|依托|涉及)$|^(?:在|对|将|让|使|把|依托|全市)"
 )
 _BOUND_BEFORE = re.compile(r"(?:约|近|超过?|不少于|不低于|至少|突破)$")
-_INTENDS = re.compile(rf"(?:都?要|拟|再)+(?={FALL}了?$)")
+_HOW_FALLS = re.compile(rf"(?:(?:都?要|将|拟|再|又)|分别|同比|环比|年均)+(?={FALL}了?$)")
 _BOUND_TAIL = re.compile(r"(?:近|超|约|超过|突破)$")
 _PUSHES = re.compile(r"^(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)")
 _DOING = frozenset(load("words")["verb"]["doing"])
+_ITS_PLACE = re.compile(
+    r"(?:总量|增速|增幅|规模)(?:在|居|位|全[国省市区县]|[一二三四五六七八九十两][县区市省])"
+)
+_RANKS = re.compile(r"(?:居|列|排名|位|保持|跻身|进入)全[国省市区县州盟]$|前$")
+_HERD = ("存栏", "出栏")
+_NO_LESS = re.compile(r"(?<=[一-龥]{2})(?:不低于|不少于|不超过|不高于)[^，、]{2,10}$")
 _PER_ONE = ("人均", "户均", "亩均")
 _NO_ACTOR = re.compile(r"[向对为在将于]|(?:累计|先后|基本|全部|再次|平均)$")
 _AMONG_THEM = re.compile(r"(?<![高初集其华心空水途手当设])(?<![过进]程)中$")
@@ -192,6 +198,8 @@ class Assembler(Together):
     def _right(self, mention: Mention) -> str:
         """The noun that follows the number, up to the next separator."""
         post = clean_name(mention.post)
+        if mention.token.rule == "numeral.double":
+            return ""
         if not _RIGHT.match(post) or _NO_THING.match(post):
             return ""
         if mention.unit != "个" and _GOAL.fullmatch(
@@ -207,11 +215,13 @@ class Assembler(Together):
             deed = "" if stop else words().deed.last(text)  # "15个乡镇建成90个站点": it belongs to the next
             if deed and len(text) > len(deed) + 1 and not _NO_ACTOR.match(text[: -len(deed)]):
                 text = text[: -len(deed)]
-            text = holder_of(text) if text.endswith("前") else text
+            text = (
+                holder_of(text) if _RANKS.search(text) else strip_link(text) if text.endswith("为") else text
+            )
         else:
             stop = _VERB_AFTER.search(post) if mention.unit != "%" else None
             text = post[: stop.start()] if stop else post
-        if text.endswith("中") and post == text:  # "40个项目中，36个已开工"
+        if text.endswith("中"):  # "40个项目中，36个已开工"
             text = _AMONG_THEM.sub("", text)
         return text.removeprefix("的")
 
@@ -237,10 +247,11 @@ class Assembler(Together):
         if before in _ONLY_WHEN:
             before = ""
         pre = "" if listed else plain(last_deed(clean_name(before).removeprefix("其中")))
+        pre = pre.removeprefix("免费") if pre.startswith(("免费为", "免费向", "免费给")) else pre
         pre = (_SHORT_PREPOSITION if len(pre) < 4 else _PREPOSITION).sub("", _USED.sub("", pre))
         if first:
             self.verb = verb_of(pre) or (pre if len(pre) <= 6 and _ENDS_IN_DEED.search(pre) else "")
-            self.verb = self.verb or (pre if pre.endswith("了") and len(pre) < 8 else "")
+            self.verb = self.verb or (pre if pre.endswith("了") and len(pre) < 8 else words().deed.last(pre))
         elif not pre and self.verb:
             pre = self.verb
         right = (
@@ -269,16 +280,18 @@ class Assembler(Together):
             return Head("、".join(self.before), "indicator.each_of_before", 0.8)
         if "百分点" in mention.unit and (name := over_place(self.last, mention.pre)):
             return Head(name, "indicator.leans_on_last", 0.87)
+        if len(head) < 7 and words().lead.fullmatch(head):  # "五年内翻一番"
+            head = ""
         rate = mention.unit in RATES
         fall = TAIL_FALL.search(head.rstrip("了约近超"))
         if GROWS.match(head) or (fall and not head[: fall.start()]):
             kept = self._kept(first)
             kept = kept + fall[0] if fall and kept else TAIL_FALL.sub("", kept)
             return Head(kept, "indicator.fall" if fall else "indicator.carried", 0.85)
-        head = clean_name(_INTENDS.sub("", head[: fall.end()]) if fall else head)
+        head = clean_name(_HOW_FALLS.sub("", head[: fall.end()]) if fall else head)
         if not fall:
             head = OUTCOME.sub("", strip_link(head, rate))
-            head = plain(head)
+            head = _NO_LESS.sub("", plain(head))
             if head.endswith("、"):
                 head = OUTCOME.sub("", strip_link(head[:-1], rate)) if first else ""
             if re.match(
@@ -310,12 +323,16 @@ class Assembler(Together):
 
     def _with_context(self, mention: Mention, head: str, first: bool, where: bool) -> Head:
         verb = verb_of(head)
+        if verb in _HERD and self.object.endswith(_HERD):
+            return Head(self.object[:-2] + head, "indicator.deed_on_object", 0.8)
         if verb == head and len(head) > 1 and self._lacks_object(head):
             return self._deed_on_object(head)
         head = _PUSHES.sub("", head)
         head = (
             counterpart(head, self.last) or graded(head, self.object) or of_class(head, self.object) or head
         )
+        if _ITS_PLACE.match(head) and self.anchor:
+            return Head(STOCK.sub("", self.anchor) + head, "indicator.leans_on_last", 0.8)
         if head in _PER_ONE and self.anchor:
             return Head(head + self.anchor, "indicator.with_subject", 0.75)
         listed = bool(_LISTED_AFTER.match(mention.pre))

@@ -40,6 +40,7 @@ _YEAR_TAIL = re.compile(r"(?:19|20)\d\d年(?:底|末)?的?$")
 _TOTALS = re.compile(r"^、?(?:总数|总量|累计|总规模|共)[^，]{0,4}$")
 _HAS = re.compile(r"(?:全[市省区县]|我[市省区县])?(?:现有|拥有|共有|已有)")
 _ADDED = re.compile(r"(?:净增加?|增加|减少|新增)(?:了|约|近)?$")
+_MOVED_BY = re.compile(r"(?:提高|提升|上升|下降|降低|上调|下调|上涨|下跌|回落)(?:了|约|近|超|超过|不低于)?$")
 _ADDED_THING = re.compile(r"(?:新增|净增)[一-龥]{0,8}$")
 _REACHED_TAIL = re.compile(r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$")
 _PER_MANY = re.compile(r"(?:[^，]{0,4}每[十百千万]|人均)")
@@ -96,11 +97,18 @@ _RATE_REACHED = re.compile(
 )
 
 
+_REACHES = re.compile(r"[、并]?(?:达到?|为|升至|升到|提高到|提高至|降至|降到|突破|超过)")
+
+
 def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
+    if _REACHES.fullmatch(mention.pre) and indicator.endswith(("率", "占比", "比重", "比例")):
+        return "share", "measure.rate_reached"  # "提高2个百分点、达到38%"
     last = re.split(r"[，；]", left)[-1]
     tail = _NOT_GROWTH.sub(lambda m: m[0] if m[0] == "增速" else "〇" * len(m[0]), last)
     tail = _RATES_BEFORE.sub("", tail)
     near = tail[-24:]
+    if indicator.endswith("自然增长率"):
+        return "share", "measure.rate"
     if indicator.endswith(("增速", "增长率", "增幅", "涨幅")) or "增速由" in left:
         return "growth", "measure.growth_rate"
     if _RATE_REACHED.search(near) or _TO_PART_OF.search(near) or _CHANGED_TO.search(near):
@@ -177,11 +185,29 @@ _DOING = alternation(w for w in _W["verb"]["doing"] if w not in _W["noun"]["stat
 _DONE = re.compile(rf"{_DOING}$")
 _DOES = re.compile(alternation(w for w in _W["verb"]["doing"] if len(w) > 1))
 _BEYOND = re.compile(r"(?:超过?|超出|突破|逾|破|接近|近|约)(?:了|约|近)?$")
-_FOR = re.compile(r"(?:^|[、，])(?:并|共|先后|累计|已)?(?:为|给|向|对)(?:超过?|近|约|逾)?$")
+_FOR = re.compile(r"(?:^|[、，])(?:并|共|先后|累计|已|免费)*(?:为|给|向|对)(?:超过?|近|约|逾)?$")
 _STOCK_NOUN = re.compile(
     r"(?:企业|人才|院士|人员|人数|机构|平台|基地|专家|劳动者|工程师|主体|商户|园区|集群|学校|医院|工厂|实验室|“[^”]+”|冠军|航线|站|车|家庭农场|合作社)$"
 )
 _COUNTED = re.compile(r"万?[人名户家位所个座条辆台架艘]")
+
+
+def _by_move(left: str, indicator: str, mention: Mention) -> tuple[str, str, float] | None:
+    """What was added, or by how much a level rose or fell."""
+    if _ADDED.search(left):
+        return "increment", "measure.added", 0.9
+    if _moved_by(left, indicator, mention):
+        return "change", "measure.moved_by", 0.75
+    return ("increment", "measure.added", 0.85) if _ADDED_THING.search(indicator) else None
+
+
+def _moved_by(left: str, indicator: str, mention: Mention) -> bool:
+    """Whether "预期寿命提高1岁" tells by how much a level rose or fell; 改造提升3个园区 is a deed."""
+    found = _MOVED_BY.search(left)
+    if found is None or mention.fields.get("indicator_rule") == "indicator.right_head":
+        return False
+    small = mention.unit in ("元", "岁", "分", "斤", "公斤", "个等级", "级") or "/" in mention.unit
+    return small or bool(_LEVEL_NOUN.last(left[: found.start()]) or _LEVEL_NOUN.last(indicator))
 
 
 def _is_deed(left: str, indicator: str) -> bool:
@@ -215,10 +241,8 @@ def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -
         left = mention.pre
     if _HAS.match(left):
         return "level", "measure.standing_stock", 0.85
-    if _ADDED.search(left):
-        return "increment", "measure.added", 0.9
-    if _ADDED_THING.search(indicator):
-        return "increment", "measure.added", 0.85
+    if moved := _by_move(left, indicator, mention):
+        return moved
     head = _REACHED_TAIL.sub("", indicator)
     stock = _LEVEL_NOUN.last(head) and not verb_of(head)
     each = "分别" in left and _REACHED_EACH.search(left.split("分别")[-1])

@@ -13,6 +13,8 @@ _RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能�
 def share_right_heads(group: list[Mention]) -> None:
     """What the last of "4个甲级、2个乙级园区" or "1万吨甲、2万吨乙产能" names holds for those before it."""
     for here, after in reversed(list(pairwise(group))):
+        if not here.post and not here.fields["indicator"]:  # "12类45件实事"
+            here.fields["indicator"] = after.fields["indicator"]
         if not LISTED.search(here.post) or after.fields["indicator_rule"] != "indicator.right_head":
             continue
         name, object_ = (

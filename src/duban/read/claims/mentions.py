@@ -63,12 +63,14 @@ def _patterns() -> _Patterns:
     )
     before = apart([*words["before_ge"], *words["before_le"], *words["before_approx"]])
     unit = re.compile(
-        rf"(?P<more>多|余)?(?:(?P<mult>[十百千万亿]*?)(?P<more2>多|余)?(?P<base>{base}(?:/(?:立方米|平方米|升|人|千克|万人|亩|吨|次|月|年|天|日))?(?:[（(](?:次|间|套|户|点|所|园|街|个|家|处|栋|张|部|辆|群|艘、架、列)[）)]次?)?)|(?P<alone>[百千万亿]+))(?P<more3>(?:(?<=[百千万亿])|(?=多(?:[，。；、）的]|$)))多(?=[^少元样种方]|$)|余)?"
+        rf"(?P<more>多|余)?(?:(?P<mult>[十百千万亿]*?)(?P<more2>多|余)?(?P<base>{base}(?:/(?:立方米|平方米|平方公里|升|人|千克|公斤|斤|万人|亩|吨|千瓦时|度|公里|户|次|月|年|天|日))?(?:[（(](?:次|间|套|户|点|所|园|街|个|家|处|栋|张|部|辆|群|艘、架、列)[）)]次?)?)|(?P<alone>[百千万亿]+))(?P<more3>(?:(?<=[百千万亿])|(?=多(?:[，。；、）的]|$)))多(?=[^少元样种方]|$)|余)?"
     )
     return _Patterns(
         unit,
         re.compile(rf"(?:[（(][^）)]{{1,8}}[）)])?(?P<word>{after})(?:的)?"),
-        re.compile(rf"(?P<word>{before})(?:了|到|达|至|为|每[一-龥]{{1,4}}|(?:去年|上年)的?)?$"),
+        re.compile(
+            rf"(?P<word>{before})(?:了|到|达|至|为|每[一-龥]{{1,4}}|(?:去年|上年)的?)?$|(?P<share>不低于|不少于|不超过|不高于)[^，、\d]{{2,10}}的$"
+        ),
         sides,
     )
 
@@ -138,13 +140,10 @@ def _read_bounds(text: str, mention: Mention, limit: int) -> None:
             text, max(mention.clause[0], mention.token.start - 12), mention.token.start
         )
     ):
-        if (
-            mention.unit == "个"
-            and found["word"].endswith(("过", "上"))
-            and found["word"] not in ("超过", "不超过")
-        ):
+        word = found["word"] or found["share"]
+        if mention.unit == "个" and word.endswith(("过", "上")) and word not in ("超过", "不超过"):
             return  # "连续跨过3个关口" counts them
-        mention.comparator, mention.comparator_rule = patterns.sides[found["word"]], "comparator.before"
+        mention.comparator, mention.comparator_rule = patterns.sides[word], "comparator.before"
 
 
 def _share_units(mentions: list[Mention], text: str) -> None:

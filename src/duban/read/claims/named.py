@@ -2,7 +2,7 @@
 
 import re
 
-from duban.read.claims.heads import strip_lead, verb_of, words
+from duban.read.claims.heads import split_list, spread, strip_lead, verb_of, words
 from duban.read.lexicon import alternation, load
 
 _W = load("words")
@@ -20,6 +20,9 @@ _GRADES = re.compile(rf"(?:(?:(?:{_GRADE})(?:[、和及]|以上)*)+|省|国家|�
 _ITS_GRADE = re.compile(rf"^(?:{_GRADE}(?:[、和及]|以上)*)+")
 _WENT = re.compile(
     r"(?:再创|创下?|创造)(?:了)?(?:历史)?(?:新高|新纪录|最好水平)$|(?:稳步|持续|快速|较快|平稳|大幅|稳定|显著|明显|不断|进一步|逐步|稳中有?|再上|实现)+(?:新?台阶|突破|增长|提升|提高|增加|上升|下降|降低|减少|改善|扩大|攀升|优化|回升|向好|有升|升)$"
+)
+_ALL_WENT = re.compile(
+    r"(?:近年来|首次|实现|出现|持续|均|保持|继续|呈|双双|稳步|大幅|快速|全面)*(?:“[^”]{2,5}”|双[升降增赢]|[双三四][升降增]|(?:增长|提升|下降|攀升|向好|回升|增加|提高))$"
 )
 _MOVES = re.compile(r"^(?:提高|提升|降低|扩大|增加|压减|上调|调整)")
 _CLASS = re.compile(r"^.*?[十百千万亿]元(?:及)?以[上下](?:的)?")
@@ -97,6 +100,13 @@ def of_class(head: str, thing: str) -> str:
 def plain(head: str) -> str:
     """Without the words that only say that there is something: "目前已有项目" is 项目."""
     return _HAVING.sub("", head) if head[:1] in "目现已共拥还" else head
+
+
+def list_before(text: str, at: int) -> list[str]:
+    """ "事故起数、死亡人数实现“双下降”，分别下降2%、3%": what the clause before lists; [] where it lists nothing."""
+    before = _clause_before(text, at)
+    found = _ALL_WENT.search(before) if before else None
+    return spread(split_list(strip_lead(before[: found.start()]))) if found else []
 
 
 def done_to(right: str, thing: str) -> str:

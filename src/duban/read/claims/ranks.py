@@ -27,4 +27,4 @@ def holder_of(before: str) -> str:
     """Who or what holds the place, from the words before its number: without the verb and the compared."""
     found = _RANK_VERB.match(before)
     holder = _RANK_ADVERB.sub("", _AMONG.sub("", found["head"] if found else before))
-    return _FOR_YEARS.sub("", holder)
+    return _FOR_YEARS.sub("", holder).removesuffix("中")

@@ -175,10 +175,13 @@ def _inside_name(text: str, m: Mention, before: Mention | None) -> str | None:
         return "role.size_after_count"
     if _MAKE.search(head) or not head:
         return None
+    listed = before is not None and re.fullmatch(r"[一-龥、]*[、和]", text[before.tail : m.token.start])
+    claimed = before is not None and listed and before.fields.get("role") == "claim"
+    if claimed and before is not None and before.unit == m.unit:
+        return None
     if before is None or not same or _THING.search(rest):
         return "role.size_of_named_thing"
-    listed = re.fullmatch(r"[一-龥、]*[、和]", text[before.tail : m.token.start])
-    if listed and before.fields.get("role") == "claim":
+    if claimed:
         return None
     return "role.size_of_named_thing"
 

@@ -12,7 +12,7 @@ from duban.read.claims.heads import (
     verb_of,
 )
 from duban.read.claims.mentions import Mention
-from duban.read.claims.named import over_each
+from duban.read.claims.named import list_before, over_each
 from duban.read.claims.ranks import holder_of, is_rank
 from duban.read.lexicon import alternation, load
 
@@ -132,7 +132,8 @@ class Together:
         if not subject:
             last = self.all[-count:]
             before = list(dict.fromkeys(self.before))
-            return next((heads for heads in (self.listed, before, last) if len(heads) == count), None)
+            named = (self.listed, before, last, list_before(self.text, self.at))
+            return next((heads for heads in named if len(heads) == count), None)
         if heads := town_and_country(subject, count) or ordinals(subject, count):
             return heads
         doing = verb_of(subject)
