@@ -101,7 +101,7 @@ def _put(
     if not changed and known is not None and not known.removed:
         return []
     first = register.stages[0].name if register.stages and known is None else ""
-    began = (told.stages.get(first) or day.isoformat()) if first else ""
+    began = (told.stages.get(first) or merged.get(register.began) or day.isoformat()) if first else ""
     return [(account_of(register.name, id), RecordPut(changed, first, began, told.source))]
 
 

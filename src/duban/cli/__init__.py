@@ -60,6 +60,7 @@ for _room in (
     "password",
     "paper",
     "notify",
+    "draw",
 ):
     importlib.import_module(f"duban.cli.{_room}").mount(app)
 

@@ -97,7 +97,7 @@ class Field:
         return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-RESERVED = ("id", "stage", "seq", "day", "start", "end")  # columns that every register has, and parameters
+RESERVED = ("id", "stage")  # columns that every register has
 
 
 def needed(*fields: Field) -> tuple[Field, ...]:

@@ -128,3 +128,15 @@ _MAKERS: dict[type[Expression], Callable[[Any, Parameters], Reads]] = {
 def decimal(value: Any) -> Decimal:
     """A number of a record as a decimal."""
     return value if isinstance(value, Decimal) else Decimal(value)
+
+
+def dated(row: Row, name: str) -> date | None:
+    """A row's date of this name; None where it is missing."""
+    value = row.get(name)
+    return value if isinstance(value, date) else None
+
+
+def said(row: Row, name: str, otherwise: str = "") -> str:
+    """A row's text of this name."""
+    value = row.get(name)
+    return otherwise if value is None else str(value)

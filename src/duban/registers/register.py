@@ -31,8 +31,12 @@ class Check:
 class Stage:
     """A step of a record's life. It is entered from the stage before it, or from those in `after`, none skipped.
 
+    A move back to an earlier stage of the order undoes those after it: put what sends a record back (returned,
+    reopened) before what it undoes.
+
     `requires` are the fields that must be filled; `proof` names the paper to be shown (zh, en), by its number or as
-    a file. `by_other`: whoever did the record's work may not move it here (closer is never doer). `due` gives, from the values and the day on which the stage was entered, until when it may last.
+    a file. `by_other`: whoever did the record's work may not move it here (closer is never doer). `due` gives, from
+    the values and the day on which the stage was entered, until when it may last.
     """
 
     name: str
@@ -55,7 +59,7 @@ class Register:
     """`key` are the fields that make a record the one it is: a second one with the same key is the same record.
 
     Without a key, records are numbered. `title` is the field that names a record to people, `unit` the one that says
-    whose it is, `place` the one with its point, `groups` those by which lists and indicators may be grouped.
+    whose it is, `place` the one with its point, `began` the date on which its first stage began (else the day of entry), `groups` those by which lists and indicators may be grouped.
     `complete` fills derived fields from the others. A fed register's figures are stale `fresh` days after a feed.
     """
 
@@ -68,6 +72,7 @@ class Register:
     title: str = ""
     unit: str = ""
     place: str = ""
+    began: str = ""
     groups: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -81,7 +86,7 @@ class Register:
         names = [f.name for f in self.fields]
         if len(set(names)) < len(names):
             raise ValueError(f"register {self.name}: two fields of one name")
-        used = (*self.key, *filter(None, (self.title, self.unit, self.place)), *self.groups)
+        used = (*self.key, *filter(None, (self.title, self.unit, self.place, self.began)), *self.groups)
         used = (*used, *(name for stage in self.stages for name in stage.requires))
         strange = set(used) - {*names, "stage"}
         if strange or self.kind not in KINDS or self.seen not in LEVELS:

@@ -42,6 +42,7 @@ FIELDS = (
 
 STAGES = (
     Stage("received", "收到", "received"),
+    Stage("returned", "退回", "returned", after=("assigned",)),
     Stage(
         "assigned",
         "交办",
@@ -51,7 +52,6 @@ STAGES = (
         keeper="office",
         due=due_answer,
     ),
-    Stage("returned", "退回", "returned", after=("assigned",)),
     Stage("answered", "答复", "answered", ("result",), ("答复函", "letter of reply"), after=("assigned",)),
     Stage("judged", "已反馈", "judged", ("satisfaction",), keeper="office"),
 )
@@ -64,6 +64,7 @@ MOTIONS = Register(
     key=("number",),
     title="subject",
     unit="unit",
+    began="received_on",
     groups=("unit", "kind", "theme", "result"),
     stages=STAGES,
     checks=(

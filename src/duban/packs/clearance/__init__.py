@@ -1,0 +1,27 @@
+"""Clearance lists (销号清单): half-finished projects, inspection findings, mixed drains, hazards, arrears: one way for all.
+
+The same problem found twice is one record; whoever did the work does not close it; what was closed and is found
+again is reopened.
+"""
+
+from duban.packs.clearance.indicators import INDICATORS
+from duban.packs.clearance.page import page
+from duban.packs.clearance.register import LISTS, PROBLEMS
+from duban.registers.pack import Pack
+
+PACK = Pack(
+    "clearance",
+    "销号清单",
+    "Clearance lists",
+    about_zh="半拉子工程、督察问题、混接点、隐患、欠款：一张清单一种问题，成因、责任、措施、期限、凭证，销号和重开。",
+    about_en="Half-finished projects, findings, drains, hazards, arrears: cause, owner, measure, date, proof, closing.",
+    registers=(LISTS, PROBLEMS),
+    indicators=INDICATORS,
+    page=page,
+    leaves_zh=("不识别照片", "不同编号的同一问题要由人合并", "不代替法定的行政处罚程序"),
+    leaves_en=(
+        "does not read photographs",
+        "one problem under two numbers is joined by a person",
+        "does not replace statutory penalty proceedings",
+    ),
+)

@@ -1,0 +1,64 @@
+"""`duban draw`: the certificate of a real draw in a real ledger, verified, and refused when a digit changes."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from duban.actions.acts import perform_act
+from duban.actions.context import perform
+from duban.actions.records import Told, put_records
+from duban.ledger import BookKeeper, open_store
+from duban.packs import packs
+from duban.registers.indicator import Plain
+from duban.registers.pack import Desk
+from duban.registers.record import rows
+from tests.cli.forked import forked
+
+DAY = date(2024, 3, 4)
+
+
+@pytest.fixture
+def drawn(tmp_path):
+    pack, keeper = packs()["inspection"], BookKeeper(open_store(tmp_path / "book", create=True))
+
+    def write(decide):
+        perform(keeper, decide, actor="office", at=datetime(2024, 3, 4, tzinfo=UTC), on=DAY)
+
+    def put(register, *values):
+        every = [Told(one, register) for one in values]
+        write(lambda book: put_records(book, "office", pack.registered[register], every, DAY))
+
+    def act(name, **answers):
+        def decide(book):
+            found = lambda name: list(rows(pack.registered[name], book.registers.of(name)))  # noqa: E731
+            desk = Desk(pack, DAY, lambda name: Plain(pack.registered[name], found(name)), found)
+            return perform_act(book, "office", pack, pack.acted[name], desk, answers, today=DAY)
+
+        write(decide)
+
+    put("objects", *({"code": f"{n}", "name": f"企业{n}", "rank": "D"} for n in range(5)))
+    put("inspectors", *({"number": f"Z{n}", "name": f"人员{n}"} for n in range(3)))
+    put("plans", {"number": "1", "name": "抽查", "start": "2024-03-01", "end": "2024-04-30", "share_d": "60"})
+    act("freeze", plan="1")
+    act("draw", plan="1", nonce="3721")
+    return tmp_path
+
+
+def test_certificate_is_written_and_holds_and_a_changed_one_does_not(drawn):
+    done = forked("draw", "certificate", drawn / "book", "1", "-o", drawn / "c.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    held = forked("draw", "verify", drawn / "c.json")
+    assert held.returncode == 0
+    assert "5 个对象中抽出 3 个" in held.stdout
+    told = json.loads((drawn / "c.json").read_text("utf-8"))
+    (drawn / "c.json").write_text(json.dumps({**told, "nonce": "3722"}), "utf-8")
+    changed = forked("draw", "verify", drawn / "c.json")
+    assert changed.returncode == 1
+    assert "不同" in changed.stderr
+
+
+def test_what_was_not_drawn_has_no_certificate(drawn):
+    refused = forked("draw", "certificate", drawn / "book", "9")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "还没有抽取" in refused.stderr
