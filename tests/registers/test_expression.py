@@ -10,7 +10,7 @@ from duban.registers.amount import count, mean, quotient, ranked, share, total
 from duban.registers.explain import explained
 from duban.registers.expression import DAY, F, columns
 from duban.registers.field import choice, day, number, text
-from duban.registers.indicator import Indicator, Plain, reckon
+from duban.registers.indicator import Indicator, Plain, part_of, reckon
 from duban.registers.plain import plain
 from duban.registers.register import Register
 
@@ -103,3 +103,9 @@ def test_an_indicator_explains_itself():
         "〔“事物”记录数（日期在本期内，且类别为甲类，且日期在本期内）〕÷〔“事物”记录数（日期在本期内）〕 × 100"
     )
     assert "Kind is class A" in explained(one, REGISTER, "en")
+
+
+def test_a_bindings_group_names_its_field_and_its_value():
+    assert part_of("") == ((), ())
+    assert part_of("unit=市教育局") == (("unit",), ("市教育局",))
+    assert part_of("name=a=b") == (("name",), ("a=b",))

@@ -122,6 +122,15 @@ def rows_behind(indicator: Indicator, engine: Engine, period: Period, day: date,
     return engine.rows(behind(indicator.figure), parameters(period, day), limit)
 
 
+def part_of(group: str) -> tuple[tuple[str, ...], Group]:
+    """What the group of a binding means: "unit=市教育局" is the figure of that unit's records, "" that of all.
+
+    Gives what to group by and which group to take of `reckon`'s figures.
+    """
+    field, sign, value = group.partition("=")
+    return ((field,), (value,)) if sign else ((), ())
+
+
 class Plain:
     """The engine in plain Python, over rows in memory."""
 
