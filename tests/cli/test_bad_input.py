@@ -137,10 +137,26 @@ def test_files_of_the_same_name_do_not_overwrite_each_other(tmp_path):
 # A disk that is full: the process may write so many bytes to a file, as under a quota, or the device is full.
 
 
-def test_a_disk_that_fills_while_an_account_is_opened(tmp_path):
-    args = ["open", str(EXAMPLE), "--book", str(tmp_path / "book")]
-    refused(duban(*args, before=limited), tmp_path / "book", "磁盘", "没有写入")
+@pytest.mark.parametrize("room", [200, ROOM, 400_000])
+def test_a_disk_that_fills_while_an_account_is_opened(tmp_path, room):
+    book = tmp_path / "city" / "book"
+    args = ["open", str(EXAMPLE), "--book", str(book)]
+    refused(duban(*args, before=lambda: limited(room)), book, "磁盘", "没有写入")
+    assert list(tmp_path.iterdir()) == []  # neither a ledger nor the folders for it
     assert duban(*args).returncode == 0  # once there is room, the same command goes through
+
+
+def test_a_disk_that_fills_leaves_the_folder_that_was_there(tmp_path):
+    (tmp_path / "note.txt").write_text("ours", "utf-8")
+    refused(duban("open", EXAMPLE, "--book", tmp_path, before=limited), "磁盘")
+    assert [p.name for p in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_a_disk_that_fills_while_a_ledger_is_imported(account, tmp_path):
+    lines = tmp_path / "ledger.jsonl"
+    assert duban("ledger", "export", account, "-o", lines).returncode == 0
+    refused(duban("ledger", "import", lines, tmp_path / "copy", before=limited), "磁盘")
+    assert [p.name for p in tmp_path.iterdir()] == [lines.name]
 
 
 def test_a_disk_that_fills_while_a_corrected_text_is_read(book, tmp_path):

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -53,6 +54,7 @@ def opened(
     from duban.actions import open_account
     from duban.cli.read import summary
     from duban.ledger import open_store
+    from duban.ledger.fresh import leaving_nothing
     from duban.read import load_source, read_source
 
     reading = read_source(load_source(file))
@@ -61,13 +63,12 @@ def opened(
         raise Refused(Problem("document.no_owner", file.name))
     if not reading.commitments:
         raise Refused(Problem("document.no_promises", file.name))
-    store = open_store(book, create=True, algorithm=algorithm)
     now = datetime.now(UTC)
-    done = open_account(
-        store, reading, government=government, year=year, actor=actor, at=now, on=on or now.date()
-    )
-    head = store.head()
-    store.close()
+    with leaving_nothing(book), closing(open_store(book, create=True, algorithm=algorithm)) as store:
+        done = open_account(
+            store, reading, government=government, year=year, actor=actor, at=now, on=on or now.date()
+        )
+        head = store.head()
     return f"{summary(reading)}版本 version {done.version} · 记账 entries {head.seq} · 封签 seal {head.seal[:16]}…"
 
 

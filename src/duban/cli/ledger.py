@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -84,8 +85,10 @@ def export(
 def import_(file: Annotated[Path, typer.Argument(readable=False)], book: BOOK = "book") -> None:
     """导入到一个新的账本；先核验全部封签，不合即不导入。 Import into a new ledger, whole or not at all."""
     from duban.ledger import open_store
+    from duban.ledger.fresh import leaving_nothing
     from duban.ledger.lines import check_parcel, import_lines
 
     parcel = check_parcel(file)
-    head = import_lines(parcel, open_store(book, create=True, algorithm=parcel.algorithm))
+    with leaving_nothing(book), closing(open_store(book, create=True, algorithm=parcel.algorithm)) as store:
+        head = import_lines(parcel, store)
     print(head.seq, head.seal)

@@ -95,11 +95,15 @@ class SqliteStore(Store):
         self._patience = PATIENCE if patience is None else patience
         self._mine = threading.local()
         self._all: list[sqlite3.Connection] = []
-        self._prepare(folder, create, algorithm)
-        with _refusing(self.location):
-            row = self._db().execute("SELECT value FROM meta WHERE name = 'algorithm'").fetchone()
-        self.algorithm = str(row[0])
-        hasher(self.algorithm)
+        try:
+            self._prepare(folder, create, algorithm)
+            with _refusing(self.location):
+                row = self._db().execute("SELECT value FROM meta WHERE name = 'algorithm'").fetchone()
+            self.algorithm = str(row[0])
+            hasher(self.algorithm)
+        except BaseException:
+            self.close()
+            raise
 
     def _prepare(self, folder: Path, create: bool, algorithm: str) -> None:
         try:
