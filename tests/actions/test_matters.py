@@ -65,6 +65,17 @@ def test_the_days_for_an_appeal_are_those_of_the_rule(opened):
     assert opened.refusal("li", matters.appeal, "1", reason="不服", today=last) == ""
 
 
+def test_an_appeal_is_to_be_decided_within_the_days_of_the_law(opened):
+    opened.do("clerk", matters.conclude, "1", told="未办结", resolved=False, today=TODAY)
+    assert matters.review_due(opened.book, opened.book.matters["1"]) == ""  # nobody has appealed
+    opened.do("li", matters.appeal, "1", reason="不服", today=TODAY)
+    appealed = opened.book.matters["1"].appeal.on
+    due = date.fromisoformat(appealed) + timedelta(days=30)
+    assert matters.review_due(opened.book, opened.book.matters["1"]) == due.isoformat()
+    opened.do("office", matters.review, "1", upheld=True, reason="维持")
+    assert matters.review_due(opened.book, opened.book.matters["1"]) == ""
+
+
 def test_the_same_lateness_is_never_taken_up_twice(opened):
     again = {"matter": SHEET, "today": TODAY}
     assert opened.refusal("clerk", matters.open_matter, **again) == "matter.there_already"

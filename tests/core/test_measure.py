@@ -1,4 +1,4 @@
-"""The traps of adding up (peers.md §7), each as a test."""
+"""The traps of adding up each as a test."""
 
 from decimal import Decimal
 

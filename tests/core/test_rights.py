@@ -37,7 +37,7 @@ ITEM = Thing(
 )  # fmt: skip
 
 # Who may, for an item led by fagai with caizheng as partner, wang having acted on it, nothing published and
-# no days left. Written by hand from practice.md §1.1 and §1.6 and the roles' descriptions: not from the table.
+# no days left. Written by hand from docs/supervision.md and the roles' descriptions: not from the table.
 MAY = {
     "book.read": "督查室 牵头填报 牵头领导 配合单位 外单位 外单位领导 核验 分管领导 别的领导 审计 区管理员",
     "working.read": "督查室 牵头填报 牵头领导 配合单位 核验 分管领导 别的领导 审计",

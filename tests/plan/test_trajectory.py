@@ -33,7 +33,7 @@ def plan(kind, target=ALL, **fields):
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_linear_is_n_of_twelve_at_each_month_s_end(month):
-    """Xuancheng: completed / target is compared with n/12 (practice.md §1.3)."""
+    """Xuancheng: completed / target is compared with n/12 (docs/sources.md)."""
     assert expected(plan("linear"), month_end(2024, month)).value == 10 * month
 
 

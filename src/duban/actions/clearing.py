@@ -1,6 +1,6 @@
 """Clearing (销号): claimed, countersigned, checked twice by others, published, closed, looked back at.
 
-Whoever did the work never closes it, by person and by unit (practice.md §1.6); the unit that led or helped has done
+Whoever did the work never closes it, by person and by unit (Huangshan and Anhui 2019: docs/sources.md); the unit that led or helped has done
 it, and so has whoever claimed, signed or reported. A failed check sends the claim back.
 """
 

@@ -136,7 +136,7 @@ def words(text: str, field: str, place: str, *, limit: int = 2000, required: boo
 
 
 def secret(text: str, field: str, place: str) -> Problem | None:
-    """What is wrong with a text that carries the mark of a state secret (practice.md §1.5), or None."""
+    """What is wrong with a text that carries the mark of a state secret, or None."""
     mark = secret_mark(text)
     data: dict[str, str | int] = {"field": f"field.{field}"}
     return Problem("field.secret", place, data | {"mark": mark.text, "at": mark.at}) if mark else None

@@ -139,6 +139,13 @@ def appeal(book: Book, username: str, number: str, *, reason: str, today: date) 
     return [(place, MatterAppealed(words(reason, "reason", place)))]
 
 
+def review_due(book: Book, matter: Matter) -> str:
+    """The day by which an appeal that waits is to be decided; "" where none waits."""
+    if matter.appeal is None:
+        return ""
+    return (date.fromisoformat(matter.appeal.on) + timedelta(days=int(rule(book, "review_days")))).isoformat()
+
+
 def may_be_appealed(matter: Matter, today: date) -> bool:
     """Whether there is a conclusion and its days for an appeal still run."""
     said = matter.conclusion.body if matter.conclusion else None

@@ -75,8 +75,10 @@ KNOWN: Mapping[str, Known] = {
         "yes",
         "鄂温克旗通知 https://www.ewenke.gov.cn/OpennessContent/show/273144.html",
     ),
-    # State Council order 733, article 20: review may be asked for within 30 days of the conclusion.
-    "appeal_days": Known(_days, "form.days", "30", "政府督查工作条例（国务院令第733号）"),
+    # State Council order 733, article 17: review may be asked for within 30 days of the conclusion, is decided within
+    # 30 days, and not by those who made the conclusion.
+    "appeal_days": Known(_days, "form.days", "30", "政府督查工作条例（国务院令第733号）第十七条"),
+    "review_days": Known(_days, "form.days", "30", "政府督查工作条例（国务院令第733号）第十七条"),
     "split_days": Known(_days, "form.days"),
     "report_day": Known(_days, "form.days"),
     "publicity_days": Known(_days, "form.days"),

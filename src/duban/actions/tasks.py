@@ -43,7 +43,7 @@ def commitment_of(book: Book, commitment: str) -> CommitmentState:
 
 
 def commitment_thing(book: Book, commitment: str, doers: frozenset[str] = frozenset()) -> Thing:
-    """A commitment as rights see it: through its first item, the one that says who leads (practice.md §1.1)."""
+    """A commitment as rights see it: through its first item, the one that says who leads."""
     items = commitment_of(book, commitment).items
     if items:
         thing = item_thing(book, f"{commitment}/{items[0].n}", doers=doers)

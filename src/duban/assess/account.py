@@ -1,7 +1,7 @@
 """An item's account on a day: its target, its plan, and which figure counts for each period.
 
 Official statistics stand above a register, a register above the unit's own figure; of the same origin the later
-vintage counts. Nothing is dropped: figures that do not count are kept beside those that do (practice.md §3.1).
+vintage counts. Nothing is dropped: figures that do not count are kept beside those that do.
 """
 
 from collections.abc import Iterable, Mapping

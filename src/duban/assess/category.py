@@ -1,6 +1,6 @@
 """The four lists of a city's work: economic indicators, quantified tasks, livelihood matters, and the qualitative rest.
 
-They are decomposed by separate notices (practice.md §1.1). The category follows from words and numbers, with its
+They are decomposed by separate notices (Ezhou: docs/sources.md). The category follows from words and numbers, with its
 reason; the office may place a commitment otherwise by an entry, and that stands.
 """
 

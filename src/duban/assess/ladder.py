@@ -5,19 +5,17 @@ which a matter is to be studied, answered and solved, and cases that show what i
 the light rules in its own profile. Nothing is done here: the answer is what the rules ask for, and an action does it.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from duban.assess.profile import COLOURS, Condition, condition, words_of
+from duban.assess.rulefiles import Rulefiles, parsed
 from duban.assess.status import STATUSES
 from duban.core.period import months_after
 from duban.core.problem import Problem, Refused
-from duban.ledger import Book
 from duban.ledger.year.matters import LEVELS, Matter
 
 TIMES = ("study", "answer", "solve", "solve_major")
@@ -99,10 +97,7 @@ class Ladder:
 
 def read_ladder(text: str, name: str) -> Ladder:
     """The ladder written in `text`; raises `Refused` with every fault, each naming its place and the mend."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise Refused(Problem("profile.unreadable", name, {"fault": str(fault)})) from None
+    data = parsed(text, name)
     faults: list[Problem] = []
     rows = data.get("step", [])
     rows = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
@@ -140,30 +135,11 @@ def _times(data: Any, place: str, faults: list[Problem]) -> dict[str, tuple[int,
 
 
 @cache
-def shipped_ladders() -> Mapping[str, Ladder]:
-    """The ladders that come with duban, by name."""
-    folder = files("duban.assess").joinpath("ladders")
-    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
-    return {n[:-5]: read_ladder(folder.joinpath(n).read_text("utf-8"), n[:-5]) for n in names}
-
-
-@cache
 def is_ladder(text: str) -> bool:
     """Whether a city's own profile says anything of supervision; light rules alone make no ladder."""
-    return bool({"step", "times"} & set(tomllib.loads(text)))
+    return bool({"step", "times"} & set(parsed(text, "")))
 
 
-@cache
-def _own(text: str, name: str) -> Ladder:
-    return read_ladder(text, name)
-
-
-def ladder_of(book: Book, name: str = "") -> Ladder:
-    """The ladder `name`, or the one that the city has switched on; one in its own profile stands above the shipped."""
-    name = name or book.rules.get("ladder") or "default"
-    if name in book.profiles:
-        return _own(book.profiles[name], name)
-    if name not in shipped_ladders():
-        known = ", ".join((*book.profiles, *shipped_ladders()))
-        raise Refused(Problem("profile.unknown", name, {"known": known}))
-    return shipped_ladders()[name]
+_LADDERS = Rulefiles("ladders", "ladder", read_ladder)
+shipped_ladders = _LADDERS.shipped
+ladder_of = _LADDERS.of

@@ -4,17 +4,14 @@ A profile is a TOML file (docs/lights.md): its colours with what they mean here 
 and best in another), its rules in order, and cases that show what it does. A city writes its own in the same form.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from duban.assess.facts import FACTS, PAST, Facts
+from duban.assess.rulefiles import Rulefiles, parsed
 from duban.core.problem import Problem, Refused
-from duban.ledger import Book
 
 COLOURS = ("green", "blue", "yellow", "orange", "red", "grey")
 OPERATORS = {
@@ -88,10 +85,7 @@ class Profile:
 
 def read_profile(text: str, name: str) -> Profile:
     """The profile written in `text`; raises `Refused` with every fault, each naming its place and the mend."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise Refused(Problem("profile.unreadable", name, {"fault": str(fault)})) from None
+    data = parsed(text, name)
     faults: list[Problem] = []
     colours = _colours(data, name, faults)
     rules = tuple(_rule(row, f"{name} [[rule]] {n}", colours, faults) for n, row in enumerate(_rows(data), 1))
@@ -184,34 +178,7 @@ def words_of(said: Any, otherwise: str) -> Mapping[str, str]:
     return {"zh": str(said or otherwise)}
 
 
-@cache
-def shipped_profiles() -> Mapping[str, Profile]:
-    """The profiles that come with duban, by name."""
-    folder = files("duban.assess").joinpath("profiles")
-    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
-    return {n[:-5]: read_profile(folder.joinpath(n).read_text("utf-8"), n[:-5]) for n in names}
-
-
-@cache
-def _own(text: str, name: str) -> Profile:
-    return read_profile(text, name)
-
-
-def profile_of(book: Book, name: str = "") -> Profile:
-    """The profile `name`, or the one that the city has switched on; the city's own stand above the shipped."""
-    name = name or book.rules.get("light_profile") or "default"
-    if name in book.profiles:
-        return _own(book.profiles[name], name)
-    shipped = shipped_profiles()
-    if name not in shipped:
-        known = ", ".join((*book.profiles, *shipped))
-        raise Refused(Problem("profile.unknown", name, {"known": known}))
-    return shipped[name]
-
-
-def profile_text(book: Book, name: str) -> str:
-    """The text of a profile as it is written; raises `Refused` when there is none of this name."""
-    profile_of(book, name)
-    if name in book.profiles:
-        return book.profiles[name]
-    return files("duban.assess").joinpath("profiles", f"{name}.toml").read_text("utf-8")
+_PROFILES = Rulefiles("profiles", "light_profile", read_profile)
+shipped_profiles = _PROFILES.shipped
+profile_of = _PROFILES.of
+profile_text = _PROFILES.text

@@ -1,6 +1,6 @@
 """An item's status: where it stands against its plan, with the reason and its figures. Colour comes later.
 
-The five of practice (达、超、欠、完成、其他: practice.md §1.2), not started, and no fresh data of its own: what is
+The five of a bulletin (达、超、欠、完成、其他, Jinzhai: docs/sources.md), not started, and no fresh data of its own: what is
 missing is neither behind nor on pace.
 """
 
@@ -142,7 +142,7 @@ def _by_threshold(due: str, figure: Known, kept: bool, goal: Expected, data: Dat
 
 
 def _points(account: Account, figure: Known, goal: Expected) -> Decimal | None:
-    """Percentage points of the way above or below the plan (Yinchuan's measure: practice.md §1.4)."""
+    """Percentage points of the way above or below the plan (Yinchuan's measure: docs/lights.md)."""
     plan = account.plan
     done = completion(figure.value, plan.target, plan.base) if plan.target is not None else None
     return None if done is None or goal.share is None else done - goal.share

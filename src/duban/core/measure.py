@@ -1,7 +1,7 @@
 """The measure decides the arithmetic: how values add over time and over units, and how one meets a target.
 
 Growth is never summed and never derived from two levels; shares add by numerator and denominator; a zero is a
-value and what is missing is not zero. Sources: practice.md §1.3 (Xuancheng), §3.1; house.md.
+value and what is missing is not zero. What is held against a target: Xuancheng (docs/sources.md).
 """
 
 from collections.abc import Sequence
@@ -100,7 +100,7 @@ def met(
     """Whether a final value keeps the promise; None where value or target is missing.
 
     `slack` is how far "about" (左右) reaches, in the target's unit: the city's rule, none by default. An exact
-    target counts as a floor, or as a ceiling where less is better: offices do not punish doing more [S15].
+    target counts as a floor, or as a ceiling where less is better: offices do not punish doing more (Xuancheng).
     """
     if value is None or target is None:
         return None

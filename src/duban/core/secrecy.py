@@ -1,4 +1,4 @@
-"""Marks of state secrets in a text. Nothing secret may enter the system (practice.md §1.5: S27, S28).
+"""Marks of state secrets in a text. Nothing secret may enter the system (Yaodu: docs/sources.md).
 
 The mark of a secret document is its level, a star, and a term or an event (机密★20年, 绝密★启用前); it is also found
 written out (密级：秘密), in brackets, or alone on a line. Plain talk of secrecy is no mark: 市保密局, 商业秘密,

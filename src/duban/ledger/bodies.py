@@ -1,4 +1,4 @@
-"""The bodies of our kinds. Fields are named as in a reading (claims.md), quantities are decimals."""
+"""The bodies of our kinds. Fields are named as in a reading (docs/glossary.md), quantities are decimals."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Which values a claim's fields may hold (claims.md), checked before a person's decision is written."""
+"""Which values a claim's fields may hold (docs/glossary.md), checked before a person's decision is written."""
 
 import re
 from collections.abc import Callable

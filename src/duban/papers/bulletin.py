@@ -1,6 +1,6 @@
 """The monthly and the quarterly bulletin: five classes with shares, and what became of the same items.
 
-Never totals alone: a total also moves when items come and go (practice.md §2), so the change is counted on the
+Never totals alone: a total also moves when items come and go (docs/sources.md, UK 2014), so the change is counted on the
 items of both days, and new and left items stand apart.
 """
 

@@ -1,6 +1,6 @@
 """What papers say of a book on a day: every item's light, its class in a bulletin, and how classes moved.
 
-The five classes of a bulletin (达、超、欠、完成、其他: practice.md §1.2) are the status with everything that is not
+The five classes of a bulletin (达、超、欠、完成、其他, Jinzhai: docs/sources.md) are the status with everything that is not
 judged put together as "other"; the parts of "other" are always told beside it.
 """
 

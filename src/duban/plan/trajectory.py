@@ -1,7 +1,7 @@
 """Trajectories (序时): the value that may be expected by a day. A light always names the kind it used.
 
-Kinds, from practice.md §1.3 and §1.7: linear (n/12, Xuancheng), last year's profile, seasonal weights,
-milestones, batch dates (纳统, 认定), threshold all year (rates and limits), stages.
+Linear (n/12) and threshold all year (rates and limits) are Xuancheng's (docs/sources.md); last year's profile,
+seasonal weights, milestones, batch dates (纳统, 认定) and stages are ours, for what does not come evenly.
 """
 
 from collections.abc import Callable, Mapping
@@ -75,7 +75,7 @@ def _promised(due: str, year: int) -> date:
 
 
 def _linear(plan: Plan, day: date) -> Expected:
-    """n/12 at the end of month n [S15]; within a month by its days, up to the deadline's month."""
+    """n/12 at the end of month n (Xuancheng); within a month by its days, up to the deadline's month."""
     return _on_the_way(plan, "linear", _passed_by(plan.year, _promised(plan.due, plan.year), day))
 
 
@@ -150,7 +150,7 @@ def _steps(plan: Plan, day: date) -> Expected:
 
 
 def _threshold(plan: Plan, day: date) -> Expected:
-    """The target itself, all year: growth rates, shares, limits, ranks [S15]."""
+    """The target itself, all year: growth rates, shares, limits, ranks (Xuancheng)."""
     return Expected("threshold", plan.target, Decimal(100) if plan.target is not None else None)
 
 

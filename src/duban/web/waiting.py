@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duban.actions.clearing import to_be_drawn
-from duban.actions.matters import matter_thing
+from duban.actions.matters import matter_thing, review_due
 from duban.actions.rules import has_rule
 from duban.assess.ladder import ladder_of
 from duban.assess.passed import passed
@@ -43,7 +43,7 @@ def _matters(book: Book, who: Actor) -> Iterator[Wait]:
         elif matter.open and matter.answered and may(who, "matter.conclude", thing):
             yield Wait("waits.conclude", title, address)
         elif matter.appeal is not None and may(who, "matter.review", thing):
-            yield Wait("waits.review", title, address)
+            yield Wait("waits.review", title, address, review_due(book, matter))
 
 
 def _clearings(book: Book, who: Actor) -> Iterator[Wait]:

@@ -47,8 +47,8 @@ def _later(one: Known, other: Known | None) -> bool:
 def growth_of_levels(account: Account) -> Iterator[Doubt]:
     """A growth rate reported with this year's and last year's level, which give another rate whatever the rounding.
 
-    Silent for real growth and comparable scope: a published rate is not the ratio of published levels
-    (practice.md §3.2), and both are said to be so.
+    Silent for real growth and comparable scope: a published rate is not the ratio of published levels,
+    since its base has this year's scope (docs/sources.md), and both are said to be so.
     """
     if account.plan.measure != "growth":
         return

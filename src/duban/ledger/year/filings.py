@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from duban.ledger.book import Book
 
 BASES = ("", "real", "nominal")  # 不变价, 现价
-ORIGINS = ("statistics", "register", "unit")  # the first stands above the next (house.md)
+ORIGINS = ("statistics", "register", "unit")  # the first stands above the next
 EVIDENCE = ("document", "statistics", "acceptance", "file")
 FILING_STAGES = ("submitted", "countersigned", "accepted", "returned", "reopened")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from duban.ledger.year.clearing import ClearingClaimed
     from duban.ledger.year.filings import DisputeRaised, Filing, ReadingPosted
 
-JUDGEMENTS = ("sure", "likely", "doubtful", "unlikely")  # four steps, no middle to hide in (practice.md §2)
+JUDGEMENTS = ("sure", "likely", "doubtful", "unlikely")  # four steps, no middle to hide in: our own
 HALTS = ("suspended", "waiting")
 
 

@@ -303,7 +303,7 @@ def _measure(text: str, mention: Mention, before: Mention | None) -> tuple[str, 
 
 
 def set_measure(text: str, mention: Mention, before: Mention | None = None) -> None:
-    """How the number counts (claims.md): the kind of quantity decides its arithmetic later."""
+    """How the number counts (docs/glossary.md): the kind of quantity decides its arithmetic later."""
     kind, rule, sure = _measure(text, mention, before)
     if kind == "increment" and mention.fields.get("tense") == "background":
         kind, rule = "level", "measure.standing_fact"

@@ -122,10 +122,11 @@ def matter(request: HttpRequest, number: int, as_json: bool = False) -> HttpResp
     data = {
         "sheet": sheet, "matter": one, "unit": book.units[one.opened.body.unit], "open": {} if looking_back(request) else forms(book, who, one),
         "lights": [lights[key] for key in one.opened.body.items if key in lights],
+        "review_due": matters.review_due(book, one),
         "higher": LEVELS[LEVELS.index(one.level) + 1 :],
         "timetable": [(time, until, _met(one, time, until, day)) for time, until in ladder_of(book).timetable(one)],
     }  # fmt: skip
-    return page(request, "matter", book, data, plain(sheet), as_json)
+    return page(request, "matter", book, data, plain(sheet) | {"review_due": data["review_due"]}, as_json)
 
 
 def _met(matter: Matter, time: str, until: date, day: date) -> str:
