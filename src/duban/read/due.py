@@ -2,11 +2,10 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """`value` is YYYY-MM-DD or the words; `start`, `end` are characters of the text searched."""
 
     value: str

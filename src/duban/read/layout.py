@@ -16,8 +16,8 @@ _HALF = {
     c: chr(ord(c) - 0xFEE0)
     for c in "０１２３４５６７８９％．＋－／ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
 }
+_WIDE = re.compile(f"[{''.join(_HALF)}]")
 _DROP = set("\u00ad\u200b\u200c\u200d\u2060\ufeff\r")
-_TO_HALF = str.maketrans(_HALF)
 _FURNITURE = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[，,/共]\s*共?\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}|\d{1,3})\s*$"
 )
@@ -149,6 +149,11 @@ def _kept(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
+def _half(text: str) -> str:
+    """`text` with its full-width letters and figures in half width."""
+    return _WIDE.sub(lambda found: _HALF[found[0]], text)
+
+
 def repair(text: str) -> Clean:
     """The text with one line per paragraph, and where each of its characters stood."""
     out: list[str] = []
@@ -159,7 +164,7 @@ def repair(text: str) -> Clean:
             offsets.append(offsets[-1] + 1)
         for line in group:
             for start, end in _kept(text, *line):
-                out.append(text[start:end].translate(_TO_HALF))
+                out.append(text[start:end])
                 offsets.extend(range(start, end))
     offsets.append(len(text))
-    return Clean("".join(out), offsets)
+    return Clean(_half("".join(out)), offsets)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from duban.read.model import Claim, Link
 
@@ -46,7 +46,6 @@ _NOISE = re.compile(
 )
 
 
-@cache
 def _plain(name: str) -> str:
     return "".join(sorted(_NOISE.sub("", name)))
 
@@ -63,8 +62,8 @@ def size_of(unit: str) -> tuple[Decimal, str]:
 
 def _kind(claim: Claim) -> tuple[str | None, str, frozenset[str]]:
     """What must agree before two names are compared at all: measure, base unit, contrast words."""
-    name = claim.indicator or ""
-    return claim.measure, size_of(claim.unit or "")[1], frozenset(word for word in _CONTRAST if word in name)
+    contrast = frozenset(filter((claim.indicator or "").__contains__, _CONTRAST))
+    return claim.measure, size_of(claim.unit or "")[1], contrast
 
 
 def _movement(done: Claim, aim: Claim) -> str:
@@ -77,26 +76,23 @@ def _movement(done: Claim, aim: Claim) -> str:
 
 def link_halves(claims: Sequence[Claim]) -> tuple[Link, ...]:
     """One link at most for each target: the result whose name is most alike, when it is alike enough."""
-    done: dict[tuple[str | None, str, frozenset[str]], list[Claim]] = defaultdict(list)
+    done: dict[tuple[str | None, str, frozenset[str]], list[tuple[Claim, str]]] = defaultdict(list)
     for claim in claims:
         if claim.tense == "actual" and claim.indicator:
-            done[_kind(claim)].append(claim)
-    links, taken = [], set()
+            done[_kind(claim)].append((claim, _plain(claim.indicator)))
+    links = []
     for aim in claims:
-        if aim.tense != "target" or not aim.indicator or len(_plain(aim.indicator)) < 3:
+        if aim.tense != "target" or not aim.indicator:
             continue
-        rivals = [c for c in done.get(_kind(aim), ()) if c.id not in taken]
-        name = _plain(aim.indicator)
-        score, best = max(
-            ((fuzz.ratio(name, _plain(c.indicator or "")), c) for c in rivals),
-            key=lambda pair: pair[0],
-            default=(0.0, aim),
+        name, rivals = _plain(aim.indicator), done.get(_kind(aim))
+        if not rivals or len(name) < 3:
+            continue
+        likest = process.extractOne(
+            name, [plain for _, plain in rivals], scorer=fuzz.ratio, score_cutoff=CERTAIN
         )
-        if score >= CERTAIN:
-            taken.add(best.id)
-            links.append(
-                Link(
-                    best.id, aim.id, _movement(best, aim), f"{best.indicator} ≈ {aim.indicator} ({score:.0f})"
-                )
-            )
+        if likest:
+            _, score, place = likest
+            best, _ = rivals.pop(place)
+            told = f"{best.indicator} ≈ {aim.indicator} ({score:.0f})"
+            links.append(Link(best.id, aim.id, _movement(best, aim), told))
     return tuple(links)

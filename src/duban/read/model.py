@@ -32,9 +32,12 @@ class Clean:
 
     def source(self, span: Span) -> Span:
         """The source span that a clean span came from."""
-        if span.end <= span.start:
-            return Span(self.offsets[span.start], self.offsets[span.start])
-        return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
+        return Span(*self.place(span.start, span.end))
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """(start, end) in the source of the clean characters from `start` to `end`."""
+        first = self.offsets[start]
+        return first, (self.offsets[end - 1] + 1 if end > start else first)
 
 
 @dataclass(frozen=True, slots=True)

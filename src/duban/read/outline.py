@@ -20,6 +20,7 @@ _GOV = re.compile(
 )
 _DRAFT = re.compile(r"纲要|建议》|根据《")
 _HAN = re.compile("[\u3400-\u9fff]+")
+_HAN_200 = re.compile("(?:[\u3400-\u9fff][^\u3400-\u9fff]*+){200}")
 _GREETING = re.compile(r"^(?:尊敬的)?各位(?:代表|委员)|^同志们")
 _REVIEW_BODY = re.compile(r"^(?:过去的?|刚刚过去|20\d\d年(?:工作)?回顾|一年来|五年来)")
 _END = re.compile(r"[。！？；](?:[”’）》」]*)")
@@ -172,7 +173,6 @@ def read_outline(clean: Clean) -> Outline:
 
 def outline_problems(outline: Outline, text: str) -> tuple[Problem, ...]:
     """What is wrong with the document as a whole: no work report, no parts, traditional characters."""
-    cjk = sum(len(run) for run in _HAN.findall(text))
     traditional = sum(text.count(c) for c in "國會區對開關發經濟業產實現這體萬與個為來時說學")
     if traditional > 20 and traditional > sum(
         text.count(c) for c in "国会区对开关发经济业产实现这体万与个为来时说学"
@@ -195,7 +195,8 @@ def outline_problems(outline: Outline, text: str) -> tuple[Problem, ...]:
             "目标",
         )
     )
-    if cjk < 200 or genre < 3:
+    if genre < 3 or not _HAN_200.search(text):
+        cjk = sum(len(run) for run in _HAN.findall(text))
         return (Problem("document.not_a_work_document", data={"characters": cjk}),)
     if not any(p.section.part == "plan" for p in outline.paragraphs):
         return (Problem("document.no_parts", level="warning"),)

@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any, cast
 
-from duban.core.span import Span
 from duban.read.claims.indicator import Assembler
 from duban.read.claims.judge import set_due, set_measure, set_tense
 from duban.read.claims.mentions import Mention, find_mentions, place_words
@@ -33,11 +32,11 @@ def read_sentence(sentence: Sentence, year: int | None) -> list[Mention]:
     return mentions
 
 
-def _identity(sentence: str, mention: Mention, seen: dict[str, int]) -> str:
+def _identity(sentence: str, mention: Mention, seen: dict[tuple[str, str], int]) -> str:
     """Stable while the sentence stands as it is, wherever it moves to."""
-    key = f"{sentence}\0{mention.token.text}"
+    key = sentence, mention.token.text
     seen[key] = seen.get(key, 0) + 1
-    return "c" + hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:10]
+    return "c" + hashlib.sha256(f"{sentence}\0{key[1]}\0{seen[key]}".encode()).hexdigest()[:10]
 
 
 _JUDGED = ("tense", "indicator", "measure", "due")
@@ -77,15 +76,15 @@ def _needs_no_unit(mention: Mention) -> bool:
     return mention.token.rule != "number" or mention.fields["measure"] == "rank"
 
 
-def _claim(sentence: Sentence, mention: Mention, clean: Clean, seen: dict[str, int]) -> Claim:
+def _claim(sentence: Sentence, mention: Mention, clean: Clean, seen: dict[tuple[str, str], int]) -> Claim:
     at = sentence.clean.start
-    span = clean.source(Span(at + mention.token.start, at + mention.token.end))
+    start, end = clean.place(at + mention.token.start, at + mention.token.end)
     f = mention.fields
     stated = _stated(mention) if f["role"] == "claim" else {}
     return Claim(
         id=_identity(sentence.text, mention, seen),
-        start=span.start,
-        end=span.end,
+        start=start,
+        end=end,
         number=mention.token.text,
         role=str(f["role"]),
         section=sentence.section.label,
@@ -113,7 +112,7 @@ def _stated(mention: Mention) -> dict[str, Any]:
 
 def read_claims(clean: Clean, outline: Outline) -> tuple[Claim, ...]:
     """Every number token of the document, in text order."""
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
     return tuple(
         _claim(sentence, mention, clean, seen)
         for sentence in outline.sentences

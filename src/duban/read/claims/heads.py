@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from duban.read.claims.ends import Ends
 from duban.read.lexicon import alternation, load
@@ -29,8 +29,7 @@ _PER_HEAD = re.compile(r"(?<=[从由到至为])(?:人均(?:每[年月])?|每人�
 _MEMBER = re.compile(rf"[“（《]|[”）》]|、|{_JOIN}")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """An indicator as assembled and the rule that did it."""
 
     text: str

@@ -12,10 +12,9 @@ from duban.read.claims.heads import MOVED, apart
 from duban.read.claims.tokens import Token, find_tokens
 from duban.read.lexicon import alternation, load
 
-_CLAUSE = re.compile(r"[，；。！？：,;]|——")
-
-
-_MARKS = re.compile(r"[（(《“]|[）)》”]|[，；。！？：,;]|——")
+# one class of characters, no alternation: a search leaps to the next of them
+_MARKS = re.compile(r"[（(《“）)》”，；。！？：,;]")
+_MARKS_AND_DASHES = re.compile(rf"{_MARKS.pattern}|——")
 _MANY = 40  # characters: a longer quotation is no name, and its clauses stand on their own
 _AND = re.compile(r"[、和及与或]+")
 
@@ -78,21 +77,21 @@ def _patterns() -> _Patterns:
 def clauses(text: str) -> list[tuple[int, int]]:
     """The clauses of a sentence as (start, end), split at commas, semicolons and dashes outside brackets and quotes."""
     spans, start, depth = [], 0, 0
-    for found in _MARKS.finditer(text):
-        mark = found[0]
+    for found in (_MARKS_AND_DASHES if "——" in text else _MARKS).finditer(text):
+        mark, at = found[0], found.start()
         if mark in "（(《":
             depth += 1
         elif mark == "“":
             depth += text.find("”", found.end(), found.end() + _MANY) > 0
         elif mark in "）)》”":
             depth = max(0, depth - 1)
-        elif _CLAUSE.fullmatch(mark) and not depth:
-            if mark in ",:;" and text[found.start() - 1 : found.start()].isdigit():
-                continue
-            spans.append((start, found.start()))
+        elif not depth and not (mark in ",:;" and text[at - 1 : at].isdigit()):
+            if at > start:
+                spans.append((start, at))
             start = found.end()
-    spans.append((start, len(text)))
-    return [(a, b) for a, b in spans if b > a]
+    if len(text) > start:
+        spans.append((start, len(text)))
+    return spans
 
 
 def _read_unit(text: str, mention: Mention, limit: int) -> None:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 _NUM = r"[0-9]\d*(?:,\d{3})*(?:\.\d+)?"  # opens with a class, so that a search skips quickly to it
 _DASH = r"[-—–－~～至到]{1,2}"
@@ -62,8 +62,7 @@ _CHINESE = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One number as written: characters `start` to `end` of the sentence, its value, and the rule that saw it."""
 
     start: int

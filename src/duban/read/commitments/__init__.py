@@ -4,31 +4,29 @@ One clause is one line. A clause with several numbers of one list ("新增A 3家
 commitment with several claims; the office may split it into items.
 """
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
-from duban.core.span import Span
 from duban.read.commitments.clauses import Clause, find_clauses
 from duban.read.commitments.kinds import head_of, kind_of
+from duban.read.commitments.lines import Target
 from duban.read.due import find_due, opening_due
 from duban.read.model import Claim, Clean, Commitment, Outline
 
 __all__ = ["read_commitments"]
 
 
-def _targets_by_sentence(clean: Clean, outline: Outline, claims: Sequence[Claim]) -> dict[int, list[Claim]]:
-    """Target claims by sentence number, each carrying its offset within the sentence."""
+def _targets_by_sentence(clean: Clean, outline: Outline, claims: Sequence[Claim]) -> dict[int, list[Target]]:
+    """Target claims by sentence number, each with its offset within the sentence."""
     placed = ((bisect_left(clean.offsets, c.start), c) for c in claims if c.tense == "target")
     targets = iter(sorted(placed, key=lambda pair: pair[0]))
-    found: dict[int, list[Claim]] = defaultdict(list)
+    found: dict[int, list[Target]] = defaultdict(list)
     current = next(targets, None)
     for number, sentence in enumerate(outline.sentences):
         while current is not None and current[0] < sentence.clean.end:
             at, claim = current
-            found[number].append(replace(claim, rules={**claim.rules, "at": str(at - sentence.clean.start)}))
+            found[number].append(Target(at - sentence.clean.start, claim))
             current = next(targets, None)
     return found
 
@@ -41,33 +39,37 @@ def _due(clause: Clause, year: int | None) -> tuple[str | None, str]:
     at = clause.sentence.text.find(clause.own)
     if year and at > 0 and (opened := opening_due(clause.sentence.text, year, at)):
         return opened.value, opened.rule
-    if dues := [c.due for c in clause.claims if c.due]:
+    if dues := [t.claim.due for t in clause.claims if t.claim.due]:
         return max(dues), "due.of_its_numbers"
     if year and clause.sentence.section.action_no == 0 and "目标" in clause.sentence.text:
         return f"{year}-12-31", "due.year_end"
     return None, "due.none"
 
 
-def _own_claims(clause: Clause) -> tuple[Claim, ...]:
-    """The numbers that name the promise: those of its own clause, without the parts that joined it."""
-    at = clause.sentence.text.find(clause.own)
-    return tuple(c for c in clause.claims if at <= int(c.rules["at"]) < at + len(clause.own))
+def _indicators(clause: Clause) -> tuple[str, ...]:
+    """What the numbers count that name the promise: those of its own clause, without the parts that joined it."""
+    if not clause.claims:
+        return ()
+    start = clause.sentence.text.find(clause.own)
+    end = start + len(clause.own)
+    return tuple(t.claim.indicator or "" for t in clause.claims if start <= t.at < end)
 
 
 def _commitment(clause: Clause, clean: Clean, source: str, year: int | None, ordinal: int) -> Commitment:
     section = clause.sentence.section
-    span = clean.source(Span(clause.start, clause.end))
+    start, end = clean.place(clause.start, clause.end)
     value, due_rule = _due(clause, year)
-    kind, kind_rule, kind_sure = kind_of(clause.own, clause.claims, value, year)
-    head, head_rule = head_of(clause.own, tuple(c.indicator or "" for c in _own_claims(clause)))
+    claims = tuple(t.claim for t in clause.claims)
+    kind, kind_rule, kind_sure = kind_of(clause.own, claims, value, year)
+    head, head_rule = head_of(clause.own, _indicators(clause))
     return Commitment(
         id=f"A{section.action_no}.{section.work_no}-{ordinal:02d}",
         kind=kind,
         head=head,
-        start=span.start,
-        end=span.end,
-        text=re.sub(r"\s+", "", source[span.start : span.end]),
-        claims=tuple(c.id for c in clause.claims),
+        start=start,
+        end=end,
+        text="".join(source[start:end].split()),
+        claims=tuple(c.id for c in claims),
         due=value,
         section=section.label,
         action_no=section.action_no,

@@ -2,16 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from duban.read.claims.heads import strip_lead
 from duban.read.claims.mentions import clauses
-from duban.read.commitments.lines import Piece, concrete, lines, topic
+from duban.read.commitments.lines import Piece, Target, concrete, lines, topic
 from duban.read.commitments.wording import without_manner
 from duban.read.lexicon import alternation, load
-from duban.read.model import Claim, Sentence
+from duban.read.model import Sentence
 
 _ORDER = re.compile(r"^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]是|——)")
 _HEADING = re.compile(r"^[（(][一二三四五六七八九十]+[）)]")
@@ -35,18 +35,20 @@ _GENERAL_END = re.compile(
 _DATE = re.compile(
     r"^(?:力争|争取|确保)?到?(?:20\d\d年|“?十[三四五六]五”?|今年|本年|明年)?(?:\d{1,2}月|年|上半年)?(?:底|末|时期末)?(?:之?前)?$"
 )
+_LOOKS = re.compile(r"紧盯|聚焦|围绕|紧扣|锚定|瞄准|对标|依托|立足|牢记")
+_ANNOUNCES = re.compile(r"以下[一二三四五六七八九十\d]+(?:个|项|方面)")
+_SUPERLATIVE = re.compile(r"最[一-龥]{1,3}的")
 _PREAMBLE = 0.35  # of the characters of its action: a longer paragraph is the action itself
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A promise within its sentence: characters `start` to `end` of the clean text; `own` is what is done."""
 
     start: int
     end: int
     own: str
     sentence: Sentence
-    claims: tuple[Claim, ...]
+    claims: tuple[Target, ...]
     rule: str
 
 
@@ -81,15 +83,10 @@ def _promise_rule(text: str) -> str | None:
 
 def _target_rule(text: str) -> str | None:
     """The rule by which a clause with target numbers is a promise: one that only says where to look is none."""
-    if re.match(r"^(?:紧盯|聚焦|围绕|紧扣|锚定|瞄准|对标|依托|立足|牢记)", text) and not _patterns()[
-        2
-    ].search(text[2:]):
+    _, _, made = _patterns()
+    if _LOOKS.match(text) and not made.search(text[2:]):
         return None
-    return (
-        None
-        if re.search(r"以下[一二三四五六七八九十\d]+(?:个|项|方面)", text)
-        else "commitment.states_a_target"
-    )
+    return None if _ANNOUNCES.search(text) else "commitment.states_a_target"
 
 
 def _preambles(sentences: Sequence[Sentence]) -> set[int]:
@@ -101,15 +98,14 @@ def _preambles(sentences: Sequence[Sentence]) -> set[int]:
     return {n for n, (first, works) in sizes.items() if works and first < _PREAMBLE * (first + works)}
 
 
-def find_clauses(sentences: Sequence[Sentence], claims: dict[int, list[Claim]]) -> Iterator[Clause]:
-    """The promises of the plan, in text order. `claims` maps a sentence's number to its target claims,
-    each with its offset within the sentence as rule `at`."""
+def find_clauses(sentences: Sequence[Sentence], targets: Mapping[int, list[Target]]) -> Iterator[Clause]:
+    """The promises of the plan, in text order. `targets` maps a sentence's number to its numbers that promise."""
     preambles = _preambles(sentences)
     for number, sentence in enumerate(sentences):
         if sentence.section.part != "plan" or _HEADING.match(sentence.text):
             continue
-        section, targets = sentence.section, claims.get(number, [])
-        pieces = _pieces(sentence, targets)
+        section = sentence.section
+        pieces = _pieces(sentence, targets.get(number, []))
         if section.action_no == 0:
             pieces = [p for p in pieces if _SET_UP.search(p.own) or (p.claims and not _WAY.match(p.own))]
         elif section.work_no == 0 and section.action_no in preambles:
@@ -121,9 +117,8 @@ def find_clauses(sentences: Sequence[Sentence], claims: dict[int, list[Claim]]) 
 
 
 def _stands_out(text: str) -> bool:
-    return (concrete(text, listed=False) and not _GENERAL_END.search(text)) or bool(
-        re.search(r"最[一-龥]{1,3}的", text)
-    )
+    named = concrete(text, listed=False) and not _GENERAL_END.search(text)
+    return named or bool(_SUPERLATIVE.search(text))
 
 
 def _is_topic_sentence(sentence: Sentence, pieces: list[Piece], following: Sequence[Sentence]) -> bool:
@@ -137,12 +132,12 @@ def _is_topic_sentence(sentence: Sentence, pieces: list[Piece], following: Seque
     return len(text) <= 20 and topic(text) and (goes_on or text == sentence.section.work_title)
 
 
-def _pieces(sentence: Sentence, targets: list[Claim]) -> list[Piece]:
+def _pieces(sentence: Sentence, targets: list[Target]) -> list[Piece]:
     """The clauses of the sentence, each a promise or not; a clause that is only a date belongs to the next."""
     found: list[Piece] = []
     opened: int | None = None
     for start, end in clauses(sentence.text):
-        inside = tuple(c for c in targets if start <= int(c.rules["at"]) < end)
+        inside = tuple(t for t in targets if start <= t.at < end) if targets else ()
         text = sentence.text[start:end]
         if not inside and _DATE.match(text):
             opened = start

@@ -18,6 +18,13 @@ _VISION = re.compile(
 _OF_OTHERS = re.compile(
     r"^(?:支持|鼓励|引导|推动)[^，]*(?:企业|主体|资本|机构)[^，]{0,12}(?:建设|开展|参与|加大|设立|发展)"
 )
+_TO_WIN = re.compile(r"争创|申报|申办|争取.{0,8}获批")
+_SITE_STEP = re.compile(r"(?:开工|竣工|投产|满产|达产|完工|通车|并网|增储上产)(?:建设)?$")
+_SEVERAL_PROJECTS = re.compile(r"[等批][一-龥]{0,14}(?:项目|工程)")
+_INSTITUTION = re.compile(r"(?:中心|基地|院|实验室)(?:建设)?$")
+_NAME = re.compile(
+    r"[等“（]|[一-龥]{2,}[路河街山湖港区县市镇园]|(?:实施|加快|建设|建成|推进|推动|投入运营)[一-龥]{6,}(?:项目|工程|园|中心|基地|机场|景区)"
+)
 
 
 @cache
@@ -46,15 +53,15 @@ def kind_of(
     A promise with a number is a quantity, but for a title whose number only counts the winners.
     """
     if claims:
-        title = re.match(r"^(?:争创|申报|申办|争取.{0,8}获批)", without_manner(text))
+        title = _TO_WIN.match(without_manner(text))
         return (
             ("designation", "kind.titles_counted", 0.8)
             if title
             else ("quantity", "kind.states_a_target", 0.98)
         )
-    for find in (_title, _system, _site):
-        if found := find(without_manner(text)):
-            return found
+    bare = without_manner(text)
+    if found := _title(bare) or _system(bare) or _site(bare):
+        return found
     if due and year and due < f"{year}-12-31":
         return "milestone", "kind.dated_step", 0.8
     return "work", "kind.work", 0.75
@@ -62,7 +69,7 @@ def kind_of(
 
 def _title(text: str) -> tuple[str, str, float] | None:
     p = _patterns()
-    if p["designation"].search(text) and not re.search(r"创建成果|创建工作", text):
+    if p["designation"].search(text) and "创建成果" not in text and "创建工作" not in text:
         return "designation", "kind.title_to_win", 0.9
     if p["institution"].search(text):
         return "mechanism", "kind.institution", 0.9
@@ -71,19 +78,16 @@ def _title(text: str) -> tuple[str, str, float] | None:
 
 def _system(text: str) -> tuple[str, str, float] | None:
     p = _patterns()
-    if p["project_noun"].search(text) and _FINISH.search(text):
-        return "project", "kind.project_step", 0.9
-    if _FINISH.search(text) and re.search(
-        r"(?:开工|竣工|投产|满产|达产|完工|通车|并网|增储上产)(?:建设)?$", text
-    ):
-        return "project", "kind.site_step", 0.85
+    if _FINISH.search(text):
+        if p["project_noun"].search(text):
+            return "project", "kind.project_step", 0.9
+        if _SITE_STEP.search(text):
+            return "project", "kind.site_step", 0.85
     if not p["mechanism_alone"].match(text) and (
-        not p["mechanism"].search(text) or re.search(r"(?:等|批)[一-龥]{0,14}(?:项目|工程)", text)
+        not p["mechanism"].search(text) or _SEVERAL_PROJECTS.search(text)
     ):
         return None
-    named = re.search(r"(?:中心|基地|院|实验室)(?:建设)?$", text) and not re.match(
-        r"(?:建强|探索|组建|设立)", text
-    )
+    named = _INSTITUTION.search(text) and not text.startswith(("建强", "探索", "组建", "设立"))
     return ("project", "kind.named_institution", 0.7) if named else ("mechanism", "kind.system", 0.85)
 
 
@@ -98,12 +102,7 @@ def _site(text: str) -> tuple[str, str, float] | None:
 
 def _named(text: str) -> bool:
     """Whether a project is named: members before 等, a place, a quote, or a long proper noun."""
-    return bool(
-        re.search(
-            r"等|“|（|[一-龥]{2,}(?:路|河|街|山|湖|港|区|县|市|镇|园)|(?:实施|加快|建设|建成|推进|推动|投入运营)[一-龥]{6,}(?:项目|工程|园|中心|基地|机场|景区)",
-            text,
-        )
-    )
+    return bool(_NAME.search(text))
 
 
 def head_of(text: str, indicators: tuple[str, ...]) -> tuple[str, str]:

@@ -7,16 +7,23 @@ their heading; an effect joins the promise before it. Whatever names something c
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from duban.read.commitments.wording import without_manner
 from duban.read.lexicon import alternation, load
 from duban.read.model import Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Target(NamedTuple):
+    """A number that promises, and where it begins in its sentence."""
+
+    at: int
+    claim: Claim
+
+
+class Piece(NamedTuple):
     """One clause of a sentence, in characters of the sentence; `rule` is None where it promises nothing.
 
     `own` is the part that says what is done: the clause itself, or the promise behind its topic. `claims` are all
@@ -26,8 +33,14 @@ class Piece:
     start: int
     end: int
     own: str
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[Target, ...] = ()
     rule: str | None = None
+
+
+_QUOTED_END = re.compile(r"“[^”]+”$")
+_MAKES = re.compile(r"做[大强优精实]")
+_NAMED = re.compile(r"[《（\d]")
+_SYSTEMS = ("体系", "平台", "主体", "生态", "转化", "城市", "高地")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +72,18 @@ def concrete(text: str, listed: bool = True) -> bool:
     With `listed`, an enumeration or a quoted name at its end will do.
     """
     p = _patterns()
-    return bool(
-        p.concrete.search(text) or (listed and (p.listed.search(text) or re.search(r"“[^”]+”$", text)))
-    )
+    return bool(p.concrete.search(text) or (listed and (p.listed.search(text) or _QUOTED_END.search(text))))
 
 
 def topic(text: str) -> bool:
     """Whether the clause only announces what the sentence is about."""
     p = _patterns()
     bare = without_manner(text)
-    if (re.match(r"做[大强优精实]", bare) and bare.endswith("产业")) or re.search(
-        r"”(?:应用|产业|经济)$", bare
-    ):
+    if (bare.endswith("产业") and _MAKES.match(bare)) or bare.endswith(("”应用", "”产业", "”经济")):
         return True
-    if p.listed.search(bare) or re.search(r"[《（\d]", bare):
+    if p.listed.search(bare) or _NAMED.search(bare):
         return False
-    if (
-        p.praise.search(text)
-        and p.opening.match(bare)
-        and re.search(r"(?:体系|平台|主体|生态|转化|城市|高地)$", bare)
-    ):
+    if bare.endswith(_SYSTEMS) and p.praise.search(text) and p.opening.match(bare):
         return True
     if bare.endswith("品牌"):
         return bool(p.topic.match(bare))
@@ -96,9 +101,10 @@ def effect(text: str) -> bool:
     bare = without_manner(text)
     if not p.effect.match(bare) and not text.startswith("努力"):
         return False
-    if re.search(r"[《（\d]|”$|全覆盖|清零", bare):
+    if _NAMED.search(bare) or bare.endswith("”") or "全覆盖" in bare or "清零" in bare:
         return False
-    return not p.listed.search(bare) or bool(re.search(r"^形成|(?:水平|质量|效益|竞争力)$", bare))
+    general = bare.startswith("形成") or bare.endswith(("水平", "质量", "效益", "竞争力"))
+    return general or not p.listed.search(bare)
 
 
 def lines(pieces: Sequence[Piece]) -> list[Piece]:
@@ -115,7 +121,7 @@ def _with_parts(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         before = kept[-1] if kept else None
         if before and before.rule and before.claims and piece.claims and _PART.match(piece.own):
-            kept[-1] = replace(before, end=piece.end, claims=(*before.claims, *piece.claims))
+            kept[-1] = before._replace(end=piece.end, claims=(*before.claims, *piece.claims))
         else:
             kept.append(piece)
     return kept
@@ -135,15 +141,16 @@ def _with_effects(pieces: Sequence[Piece]) -> list[Piece]:
         ):
             kept.append(piece)
         elif not any(before.end < p.start < piece.start for p in pieces):
-            kept[-1] = replace(before, end=piece.end)
+            kept[-1] = before._replace(end=piece.end)
     return kept
 
 
 def _depends(piece: Piece, before: Piece, after: Sequence[Piece], closing: bool) -> bool:
     """Whether the clause belongs to the promise before it."""
-    if re.match(r"明确|构建起", piece.own):
+    if piece.own.startswith(("明确", "构建起")):
         return True
-    if re.match(r"构建", piece.own) and re.match(r"(?:发展|完善|健全|引进|优化)", without_manner(before.own)):
+    made = ("发展", "完善", "健全", "引进", "优化")
+    if piece.own.startswith("构建") and without_manner(before.own).startswith(made):
         return True
     counted = bool(after) and bool(after[0].claims) and piece.own.startswith(("不断", "进一步", "持续"))
     return (closing or counted) and effect(piece.own)
@@ -155,5 +162,5 @@ def _without_topic(promises: list[Piece]) -> list[Piece]:
         return promises
     first, second = promises[:2]
     if len(promises) == 2 and not second.claims:
-        return [replace(second, start=first.start)]
+        return [second._replace(start=first.start)]
     return promises[1:]

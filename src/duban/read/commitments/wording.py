@@ -16,6 +16,9 @@ _AGENT = r"^(?:以|围绕|依托|聚焦|紧扣|立足|针对|瞄准|按照|通�
 _DONE = re.compile(
     r"(?:竣工|投产|投用|投运|达产|满产|开工|复工|建成|完工|通车|并网|落地|落户|上市|挂牌|开业|运营|进入|取得|列入|创建|申报|争创|销号|达标|实现|完成|产业化|提档升级|建设|改造|升级|转换|替代|发展|扩容|提质|上线|开通|交付|出让|合作|设立|组建|牵头|打造|开发|开展|引进|落成|收官|转型|整合|提升|释放|有序|全覆盖|清零|增产|上产|扩区|调区|增值|突破|迈进|建|承接)"
 )
+_TIED = re.compile(r"“|高质量发展|[、与]|和(?!林格尔)")
+_INNER_MANNER = re.compile(r"(?:(?<=[一-龥”）])(?<!可))(?:持续|尽快|早日|按期|如期|有序)(?=[一-龥])")
+_MERE_WORK = re.compile(r"等?(?:系列|各类|重点)?(?<!的)工作$")
 
 
 @cache
@@ -31,7 +34,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     )
 
 
-@lru_cache(2048)
+@lru_cache(64)  # one clause is asked about several times in a row
 def without_manner(text: str) -> str:
     """`text` from the verb or the subject that carries the promise on: no numbering, adverbs, nor dates."""
     manner = _words()[0]
@@ -63,18 +66,16 @@ def plain_words(text: str) -> str:
     if len(kept) < _WHOLE or kept.count("“") != kept.count("”"):
         kept = whole
     rest = without_manner(carrier.sub("", kept))
-    tied = re.match(r"“|高质量发展|[、与]|和(?!林格尔)", rest)
-    if rest != kept and len(rest) >= _WHOLE and _DONE.search(rest) and not tied:
+    if rest != kept and len(rest) >= _WHOLE and _DONE.search(rest) and not _TIED.match(rest):
         kept = rest
     return _trim(kept) or text
 
 
 def _trim(text: str) -> str:
     """Without sizes, inner dates and weak words inside."""
-    kept = re.sub(
-        r"(?<=[一-龥”）])(?<!可)(?:持续|尽快|早日|按期|如期|有序)(?=[一-龥])", "", _dated(clean_name(text))
-    )
-    kept = re.sub(r"(?:等)?(?:系列|各类|重点)?(?<!的)工作$", "", kept) if len(kept) > 8 else kept
+    kept = _INNER_MANNER.sub("", _dated(clean_name(text)))
+    if len(kept) > 8 and kept.endswith("工作"):
+        kept = _MERE_WORK.sub("", kept)
     return kept.strip("，。；：、 ")
 
 

@@ -3,37 +3,48 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from duban.core.span import Span
 from duban.read.lexicon import load
 from duban.read.lint.places import finding
 from duban.read.model import Clean, Finding, Source
 
-_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s*(and|or|the|of)\s*(?=[\u4e00-\u9fff])")
+_LATIN = re.compile(r"(?:and|or|the|of)(?=\s*[\u4e00-\u9fff])")
 _DOUBLED = re.compile(r"(的的|和和(?!美)|与与|了了|，，|。。|、、|；；|：：)")
 _ECHO = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,5})(?P=word)")
-_SEAM = re.compile(r"(?P<tail>[\u4e00-\u9fff]{1,3})\s*\n\s*(?P=tail)(?=[\u4e00-\u9fff])")
+_LINE = re.compile(r"[^\n]+")
 _FULL_LINE = 20  # characters: a shorter line is a title or a signature, not a page's last line
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"))
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def check_characters(source: Source, clean: Clean) -> Iterator[Finding]:
     """Seams, foreign words, doubled characters and words, unbalanced quotes, look-alikes."""
     yield from _seams(source)
-    for pattern, code in (
-        (_LATIN, "lint.latin_word"),
-        (_DOUBLED, "lint.doubled_character"),
-        (_ECHO, "lint.doubled_word"),
-    ):
-        for found in pattern.finditer(clean.text):
-            if code == "lint.doubled_word" and _meant(found["word"]):
-                continue
-            start, end = (found.start(1), found.end(1)) if code != "lint.doubled_word" else found.span()
-            span = clean.source(Span(start, end))
-            text, context = found[1], clean.text[max(0, found.start() - 8) : found.end() + 8]
-            yield finding(code, text + context, span.start, span.end, text=text, context=context)
+    yield from _latin_words(clean)
+    for found in _DOUBLED.finditer(clean.text):
+        yield _in_context("lint.doubled_character", clean, found.span(), found.span(), found[0])
+    for found in _ECHO.finditer(clean.text):
+        if not _meant(found["word"]):
+            yield _in_context("lint.doubled_word", clean, found.span(), found.span(), found["word"])
     yield from _unbalanced(clean)
     yield from _look_alikes(clean)
+
+
+def _in_context(code: str, clean: Clean, at: tuple[int, int], around: tuple[int, int], text: str) -> Finding:
+    """A finding at clean characters `at`, told by `text` and the characters beside `around`."""
+    context = clean.text[max(0, around[0] - 8) : around[1] + 8]
+    return finding(code, text + context, *clean.place(*at), text=text, context=context)
+
+
+def _latin_words(clean: Clean) -> Iterator[Finding]:
+    """Foreign words between two Chinese characters."""
+    for found in _LATIN.finditer(clean.text):
+        before = clean.text[: found.start()].rstrip()
+        if _HAN.match(before[-1:]):
+            end = len(clean.text) - len(clean.text[found.end() :].lstrip())
+            yield _in_context("lint.latin_word", clean, found.span(), (len(before), end), found[0])
 
 
 def _meant(word: str) -> bool:
@@ -44,11 +55,18 @@ def _meant(word: str) -> bool:
 
 
 def _seams(source: Source) -> Iterator[Finding]:
-    for found in _SEAM.finditer(source.text):
-        line = source.text[source.text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if len(line.strip()) >= _FULL_LINE:
-            key = f"{found['tail']}{line[-12:]}"
-            yield finding("lint.seam", key, found.start(), found.end(), text=found["tail"])
+    """Characters at the end of a full line that the next one begins with again."""
+    text, done = source.text, 0
+    lines = [(m.end() - len(m[0].lstrip()), m.start() + len(m[0].rstrip())) for m in _LINE.finditer(text)]
+    for (_, end), (start, _) in pairwise(span for span in lines if span[0] < span[1]):
+        for at in range(max(done, end - 3), end):
+            tail = text[at:end]
+            after = start + len(tail)
+            if text.startswith(tail, start) and _HAN.fullmatch(tail) and _HAN.match(text, after):
+                line, done = text[text.rfind("\n", 0, at) + 1 : at], after
+                if len(line.strip()) >= _FULL_LINE:
+                    yield finding("lint.seam", f"{tail}{line[-12:]}", at, after, text=tail)
+                break
 
 
 def _unbalanced(clean: Clean) -> Iterator[Finding]:
@@ -68,13 +86,13 @@ def _unbalanced(clean: Clean) -> Iterator[Finding]:
 
 
 _FRAMES = ((2, 1), (1, 2), (2, 0))
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def _look_alikes(clean: Clean) -> Iterator[Finding]:
     """A wording that stands once beside a sibling that differs in one character which looks the same."""
     groups = {char: group for group in load("lookalikes")["groups"] for char in group}
-    at_all = [m.start() for m in re.finditer(f"(?<=.)[{''.join(groups)}]", clean.text)]
+    alike = re.compile(f"[{''.join(groups)}]")
+    at_all = [at for m in alike.finditer(clean.text) if (at := m.start()) and clean.text[at - 1] != "\n"]
     after: dict[tuple[str, str], set[str]] = defaultdict(set)
     for at in at_all:  # only where two of a group follow the same character can one be read for the other
         after[clean.text[at - 1], groups[clean.text[at]]].add(clean.text[at])

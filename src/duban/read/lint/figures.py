@@ -38,7 +38,7 @@ def check_figures(clean: Clean, outline: Outline, placed: Sequence[Placed]) -> I
         if "分别" in sentence.text:
             yield from _uneven(clean, sentence)
             yield from _shares(clean, sentence, _SHARES)
-        if re.search(r"\d\s*[:：∶]\s*\d", sentence.text):
+        if any(mark in sentence.text for mark in "：:∶"):
             yield from _shares(clean, sentence, _RATIO)
         if "从" in sentence.text or "由" in sentence.text:
             yield from _steps(clean, sentence)

@@ -3,15 +3,13 @@
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from duban.core.span import Span
 from duban.read.claims.mentions import clauses
 from duban.read.model import Claim, Clean, Finding, Outline, Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A number with its sentence, its offset in it, and its clause (number and span in the sentence)."""
 
     claim: Claim
@@ -37,8 +35,7 @@ def finding(code: str, key: str, start: int, end: int, level: str = "warning", *
 def found_in(clean: Clean, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The source's characters of a stretch of a sentence."""
     at = sentence.clean.start
-    span = clean.source(Span(at + start, at + end))
-    return span.start, span.end
+    return clean.place(at + start, at + end)
 
 
 def place_claims(clean: Clean, outline: Outline, claims: Sequence[Claim]) -> list[Placed]:

@@ -65,7 +65,7 @@ def _points(clean: Clean, outline: Outline) -> Iterator[Finding]:
     for sentence in outline.sentences:
         if sentence.paragraph != paragraph:
             paragraph, last = sentence.paragraph, 0
-        for found in _POINT.finditer(sentence.text):
+        for found in _POINT.finditer(sentence.text) if "是" in sentence.text else ():
             number = _NUMERALS.index(found["no"])
             if last and number != 1 and number != last + 1:
                 span = found_in(clean, sentence, found.start("no"), min(found.end() + 12, len(sentence.text)))

@@ -12,6 +12,10 @@ _PERIOD = re.compile(
 )
 
 
+_TITLE = re.compile(r"《[^》]*》")
+_PHRASE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”]+")
+
+
 def check_twice(
     clean: Clean, outline: Outline, placed: Sequence[Placed], commitments: Sequence[Commitment]
 ) -> Iterator[Finding]:
@@ -73,8 +77,11 @@ def _same_promise(commitments: Sequence[Commitment]) -> Iterator[Finding]:
 def _repeated(clean: Clean, outline: Outline) -> Iterator[Finding]:
     """Two neighbouring phrases that come again, word by word, in the same sentence."""
     for sentence in outline.sentences:
-        bare = re.sub(r"《[^》]*》", lambda title: " " * len(title[0]), sentence.text)
-        phrases = [(m.start(), m.end(), m[0]) for m in re.finditer(r"[\u4e00-\u9fffA-Za-z0-9“”]+", bare)]
+        bare = _TITLE.sub(lambda title: " " * len(title[0]), sentence.text)
+        said = _PHRASE.findall(bare)
+        if len({one[-4:] + other for one, other in pairwise(said)}) == len(said) - 1:
+            continue  # no two neighbours come again
+        phrases = [(m.start(), m.end(), m[0]) for m in _PHRASE.finditer(bare)]
         pairs: dict[str, int] = {}
         for n, ((start, _, one), (_, end, other)) in enumerate(pairwise(phrases)):
             words = one[-4:] + other
