@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.actions.acts import perform_act
-from duban.actions.records import Told, move_record, put_record
+from duban.actions.records import move_record
 from duban.core.problem import Refused
 from duban.engines.lots import (
     Inspector,
@@ -22,13 +21,9 @@ from duban.engines.lots import (
     seed_of,
     verify_certificate,
 )
-from duban.ledger import Entry
-from duban.ledger.book import Book
 from duban.packs.inspection import PACK
 from duban.packs.inspection.rules import drawn, due_published
-from duban.registers.indicator import Plain
-from duban.registers.pack import Desk
-from duban.registers.record import rows
+from tests.packs.office import Office
 
 TODAY = date(2024, 3, 4)
 OBJECTS = [Object(f"o{n}", "ABCD"[n % 4], "fire" if n % 3 else "food") for n in range(40)]
@@ -108,32 +103,9 @@ def test_results_are_published_within_workdays():
     )  # 29 Sept and 12 Oct are worked, 1–7 Oct not
 
 
-class Office:
-    """A book with the pack in it, as the office works on it."""
-
-    def __init__(self):
-        self.book = Book()
-
-    def write(self, writes):
-        for account, body in writes:
-            self.book.apply(
-                Entry(self.book.seq + 1, "", TODAY.isoformat(), "office", body.KIND, account, body, "")
-            )
-
-    def put(self, register, **values):
-        self.write(put_record(self.book, "office", PACK.registered[register], Told(values, register), TODAY))
-
-    def desk(self):
-        found = lambda name: list(rows(PACK.registered[name], self.book.registers.of(name)))  # noqa: E731
-        return Desk(PACK, TODAY, lambda name: Plain(PACK.registered[name], found(name)), found)
-
-    def act(self, name, who="office", **answers):
-        self.write(perform_act(self.book, who, PACK, PACK.acted[name], self.desk(), answers, today=TODAY))
-
-
 @pytest.fixture
 def office():
-    one = Office()
+    one = Office(PACK, TODAY)
     for n in range(8):
         one.put("objects", code=f"9115{n}", name=f"企业{n}", rank="ABCD"[n % 4])
     for n in range(3):

@@ -272,6 +272,10 @@ def move_record(
         raise refused("record.day_ahead", place, day=day.isoformat())
     if state.moves and day.isoformat() < state.moves[-1].day:
         raise refused("record.day_before", place, day=day.isoformat(), last=state.moves[-1].day)
+    if target.until and state.moves and not by_act:
+        last = target.until(row(register, state), date.fromisoformat(state.moves[-1].day))
+        if last and day > last:
+            raise refused("record.too_late", place, stage=both(target.zh, target.en), last=last.isoformat())
     for proof in evidence:
         check_evidence(proof, place)
     _check_stage(register, target, state.values, evidence, "", place)

@@ -5,7 +5,7 @@ decimals, so every engine gives the same figure to the last digit (money ratios 
 divides decimals as floats).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,11 +49,25 @@ class Quotient(Amount):
     times: int = 1
 
 
+@dataclass(frozen=True)
+class Setting:
+    """A number of the indicator's thresholds, taken as it holds on the day of asking; `key` picks one of a table."""
+
+    name: str
+    zh: str
+    en: str
+    key: str = ""
+
+
+Weight = Decimal | Setting
+Settings = Callable[[Setting], Decimal]
+
+
 @dataclass(frozen=True, eq=False)
 class Sum(Amount):
     """Amounts by weight, added; missing when one of them is."""
 
-    terms: tuple[tuple[Decimal, Amount], ...]
+    terms: tuple[tuple[Weight, Amount], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +118,7 @@ def ratio(top: Amount, bottom: Amount, times: int = 100) -> Quotient:
     return Quotient(top, bottom, times)
 
 
-def weighted(*terms: tuple[Decimal, Amount]) -> Sum:
+def weighted(*terms: tuple[Weight, Amount]) -> Sum:
     """Amounts by weight, added."""
     return Sum(terms)
 
@@ -120,19 +134,29 @@ def bases(of: Amount) -> tuple[Base, ...]:
     return ()
 
 
-def made(of: Amount, found: Mapping[Base, Decimal | None]) -> Decimal | None:
-    """The figure, from its base figures; None where it is missing."""
+def made(
+    of: Amount, found: Mapping[Base, Decimal | None], settings: Settings | None = None
+) -> Decimal | None:
+    """The figure, from its base figures; None where it is missing. `settings` gives what its weights name."""
     if isinstance(of, Base):
         return found[of]
     if isinstance(of, Fixed):
         return of.value
     if isinstance(of, Quotient):
-        return quotient(made(of.top, found), made(of.bottom, found), of.times)
+        return quotient(made(of.top, found, settings), made(of.bottom, found, settings), of.times)
     assert isinstance(of, Sum)
-    values = [(weight, made(term, found)) for weight, term in of.terms]
+    values = [(_weight(weight, settings), made(term, found, settings)) for weight, term in of.terms]
     if any(value is None for _, value in values):
         return None
     return sum((weight * value for weight, value in values if value is not None), Decimal(0))
+
+
+def _weight(weight: Weight, settings: Settings | None) -> Decimal:
+    if isinstance(weight, Decimal):
+        return weight
+    if settings is None:
+        raise KeyError(f"no thresholds give {weight.name}")
+    return settings(weight)
 
 
 def quotient(top: Decimal | None, bottom: Decimal | None, times: int = 1) -> Decimal | None:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from duban.registers.amount import Amount, Base, Fixed, Quotient, Sum
+from duban.registers.amount import Amount, Base, Fixed, Quotient, Setting, Sum, Weight
 from duban.registers.expression import (
     Among,
     Arithmetic,
@@ -53,11 +53,13 @@ class Words:
                 f"〔{top}〕÷〔{bottom}〕{times}" if self.language != "en" else f"[{top}] ÷ [{bottom}]{times}"
             )
         assert isinstance(of, Sum)
-        terms = [
-            f"{weight:f} × {self.amount(term)}" if weight != 1 else self.amount(term)
-            for weight, term in of.terms
-        ]
+        terms = [self._term(weight, term) for weight, term in of.terms]
         return " + ".join(terms).replace("+ -1 × ", "− ").replace("+ -", "− ")
+
+    def _term(self, weight: Weight, term: Amount) -> str:
+        if isinstance(weight, Setting):
+            return f"{self.pick(weight.zh, weight.en)} × {self.amount(term)}"
+        return self.amount(term) if weight == 1 else f"{weight:f} × {self.amount(term)}"
 
     def _base(self, of: Base) -> str:
         what = self.value(of.of) if of.of is not None else ""

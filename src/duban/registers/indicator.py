@@ -12,10 +12,11 @@ from typing import Protocol
 
 from duban.core.measure import MEASURES
 from duban.core.period import Period
-from duban.registers.amount import Amount, Base, Quotient, bases, behind, made
+from duban.registers.amount import Amount, Base, Quotient, Setting, Settings, bases, behind, made
 from duban.registers.expression import Constant, Expression, columns
 from duban.registers.plain import Parameters, Row, decimal, plain
 from duban.registers.register import Register
+from duban.registers.thresholds import Thresholds
 
 Group = tuple[str, ...]
 Found = Mapping[Group, Sequence[Decimal | None]]
@@ -40,7 +41,7 @@ class Indicator:
     """`figure` of `register`'s records. `measure`, `unit` as commitments have them; `source` is where the rule stands.
 
     `words` are names under which commitments speak of it, for suggesting what it may be bound to. `low` is below
-    which number of records behind a share its interval is shown beside it.
+    which number of records behind a share its interval is shown beside it. `thresholds` hold what its weights name.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Indicator:
     less_is_better: bool = False
     low: int = 30
     cases: tuple[Case, ...] = ()
+    thresholds: Thresholds | None = None
 
     def __post_init__(self) -> None:
         if self.measure not in MEASURES:
@@ -103,18 +105,34 @@ def reckon(
     found = dict(engine.found(wanted, parameters(period, day), by))
     if not by:
         found.setdefault((), [_of_none(base) for base in wanted])
-    return {group: _reckoned(indicator.figure, wanted, values) for group, values in found.items()}
+    settings = _settings(indicator, day)
+    return {group: _reckoned(indicator.figure, wanted, values, settings) for group, values in found.items()}
+
+
+def _settings(indicator: Indicator, day: date) -> Settings:
+    """What the indicator's thresholds say on a day."""
+
+    def value(of: Setting) -> Decimal:
+        if indicator.thresholds is None:
+            raise KeyError(of.name)
+        told = indicator.thresholds.value(of.name, day)
+        return Decimal(told[of.key] if of.key else told)
+
+    return value
 
 
 def _of_none(base: Base) -> Decimal | None:
     return Decimal(0) if base.how in ("count", "distinct") else None
 
 
-def _reckoned(figure: Amount, wanted: Sequence[Base], values: Sequence[Decimal | None]) -> Reckoned:
+def _reckoned(
+    figure: Amount, wanted: Sequence[Base], values: Sequence[Decimal | None], settings: Settings
+) -> Reckoned:
     found = dict(zip(wanted, values, strict=True))
+    value = made(figure, found, settings)
     if isinstance(figure, Quotient):
-        return Reckoned(made(figure, found), made(figure.top, found), made(figure.bottom, found))
-    return Reckoned(made(figure, found))
+        return Reckoned(value, made(figure.top, found, settings), made(figure.bottom, found, settings))
+    return Reckoned(value)
 
 
 def rows_behind(indicator: Indicator, engine: Engine, period: Period, day: date, limit: int) -> list[Row]:

@@ -36,7 +36,9 @@ class Stage:
 
     `requires` are the fields that must be filled; `proof` names the paper to be shown (zh, en), by its number or as
     a file. `by_other`: whoever did the record's work may not move it here (closer is never doer). `due` gives, from
-    the values and the day on which the stage was entered, until when it may last.
+    the values and the day on which the stage was entered, until when it may last; `until`, from the values and the
+    day on which the stage before was entered, until when this one may be entered at all (a return in time, else it
+    stands).
     """
 
     name: str
@@ -48,6 +50,7 @@ class Stage:
     keeper: str = "own"
     by_other: bool = False
     due: Due | None = None
+    until: Due | None = None
 
     def label(self, language: str) -> str:
         """Its name in a language."""
