@@ -25,14 +25,14 @@ CAST = {
     "外单位": person("qian", "reporter", "jiaoyu"),
     "外单位领导": person("sun", "head", "jiaoyu"),
     "核验": person("zhou", "checker", "tongji", "city"),
-    "分管领导": person("常务副市长", "leader"),
-    "别的领导": person("副市长", "leader"),
+    "分管领导": person("sun1", "leader"),
+    "别的领导": person("sun2", "leader"),
     "审计": person("wu", "auditor"),
     "区管理员": person("zheng", "manager", "qu", "qu"),
     "公众": PUBLIC,
 }
 ITEM = Thing(
-    "item/p1/1", "fagai", "fagai", frozenset({"caizheng"}), "tongji", "常务副市长", ("fagai", "city"),
+    "item/p1/1", "fagai", "fagai", frozenset({"caizheng"}), "tongji", "sun1", ("fagai", "city"),
     doers=frozenset({"wang"}), doer_units=frozenset({"fagai"}), concluders=frozenset({"office"}),
 )  # fmt: skip
 

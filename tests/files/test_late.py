@@ -8,6 +8,7 @@ from duban.actions import decide_field, open_account
 from duban.core.problem import Refused
 from duban.files import read_table, write_csv, write_workbook
 from duban.ledger import BookKeeper
+from duban.ledger.bodies import TABLED
 from duban.ledger.items import ItemChange
 from duban.read import read_text
 from tests.files.conftest import NOW, SMALL
@@ -22,7 +23,7 @@ def item(owner):
 def changed(store, owner, n=1, **fields):
     """The book after item `n` was changed elsewhere."""
     item = BookKeeper(store).book().commitments[owner].numbered[n].item
-    values = {name: item[name] for name in item.keys()} | fields  # noqa: SIM118
+    values = {name: item[name] for name in TABLED} | fields
     return write(store, [ItemChange("change", n=n, **values)])
 
 

@@ -13,7 +13,7 @@ from duban.files.columns import COLUMNS, FILLED, GOALS, STATES
 from duban.files.plain import computes, guarded, unguarded
 from duban.files.rows import item_cells, settled
 from duban.ledger import fold
-from duban.ledger.bodies import Item, ItemAdded, ItemChanged
+from duban.ledger.bodies import TABLED, Item, ItemAdded, ItemChanged
 from duban.read import read_text
 from tests.files.conftest import SMALL, opened
 from tests.files.sheet import AT
@@ -121,7 +121,7 @@ def as_excel(text):
 
 
 def change_item(change):
-    return Item(**{name: getattr(change, name) for name in Item.__struct_fields__})
+    return Item(**{name: getattr(change, name) for name in TABLED})
 
 
 @given(st.text() | TEXT)

@@ -70,7 +70,7 @@ def test_catching_up_in_pieces_gives_the_same(ledger, news):
 
 def test_a_person_who_left_has_no_desk():
     assert desks_of(Actor("gone", "孙副市长", unit="zhujian")) == frozenset()
-    assert desks_of(Actor("x", "", frozenset({"leader"}))) == frozenset()
+    assert desks_of(Actor("", "孙副市长", frozenset({"leader"}))) == frozenset()
 
 
 def test_every_kind_has_its_sentence_without_codes(news, ledger):

@@ -14,7 +14,7 @@ from duban.core.secrecy import secret_mark
 from duban.ledger import Book, BookKeeper, Draft, Entry, instant
 from duban.ledger.entries import Body
 from duban.ledger.states import ItemState
-from duban.ledger.year.people import OFFICE
+from duban.ledger.year.people import OFFICE, leader_of
 from duban.ledger.year.tasks import Task
 from duban.ledger.year.units import above, unit_named
 
@@ -74,7 +74,7 @@ def item_thing(book: Book, key: str, *, doers: Iterable[str] = (), facts: Iterab
         lead=lead,
         partners=frozenset(code for name in item.partners if (code := code_of(book, name))),
         checker=code_of(book, item.checker),
-        leader=item.leader,
+        leader=leader_of(book, item),
         path=above(book, lead),
         doers=done,
         doer_units=units_of(book, done) | ({lead} if lead else frozenset()),

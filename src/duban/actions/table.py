@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+import msgspec
+
 from duban.actions.context import Writes, actor_of, item_thing, refuse_secrets, require
 from duban.actions.tasks import assigned
 from duban.core.problem import Problem, Refused
 from duban.core.rights import Thing, may
 from duban.ledger import Book, Draft, Entry, Store, instant
-from duban.ledger.bodies import Item, ItemAdded, ItemChanged, ItemRemoved
+from duban.ledger.bodies import TABLED, Item, ItemAdded, ItemChanged, ItemRemoved
 from duban.ledger.entries import Body
 from duban.ledger.items import ItemChange
 from duban.ledger.values import is_due, is_words
+from duban.ledger.year.people import leader_of
 from duban.ledger.year.units import unit_named
-
-_FIELDS = Item.__struct_fields__
 
 
 def table_problems(book: Book, changes: Iterable[ItemChange]) -> tuple[Problem, ...]:
@@ -69,7 +70,7 @@ def _require_each(book: Book, username: str, changes: Iterable[ItemChange]) -> N
             require(book, username, "item.edit", Thing("table"), "item")
             continue
         thing = item_thing(book, f"{change.commitment}/{change.n}")
-        for field in _FIELDS:
+        for field in TABLED:
             if state.item[field] != getattr(change, field):
                 require(book, username, "item.edit", thing, field)
 
@@ -87,21 +88,26 @@ def _bodies(book: Book, changes: Iterable[ItemChange]) -> Iterable[tuple[str, Bo
         if change.how == "add":
             n = following.get(owner, book.commitments[owner].next_item)
             following[owner] = n + 1
-            yield f"item/{owner}/{n}", _item(ItemAdded, change)
+            yield f"item/{owner}/{n}", _item(book, ItemAdded, change)
             continue
         account = f"item/{owner}/{change.n}"
         if change.how == "remove":
             yield account, ItemRemoved(owner, change.note)
         elif not _same(book.items[account[5:]].item, change):
-            yield account, _item(ItemChanged, change)
+            yield account, _item(book, ItemChanged, change)
 
 
-def _item(kind: type[Item], change: ItemChange) -> Item:
-    return kind(**{name: getattr(change, name) for name in _FIELDS})
+def _item(book: Book, kind: type[Item], change: ItemChange) -> Item:
+    """The item as it is written. A leader that is named anew is held by account where the name says which."""
+    item = kind(**{name: getattr(change, name) for name in TABLED})
+    state = book.items.get(f"{change.commitment}/{change.n}")
+    same = state is not None and state.item.leader == item.leader
+    account = state.item.leader_account if state is not None and same else leader_of(book, item)
+    return msgspec.structs.replace(item, leader_account=account)
 
 
 def _same(item: Item, change: ItemChange) -> bool:
-    return all(item[name] == getattr(change, name) for name in _FIELDS)
+    return all(item[name] == getattr(change, name) for name in TABLED)
 
 
 def _faults(book: Book, change: ItemChange) -> Iterable[Problem]:

@@ -30,7 +30,8 @@ def paper(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help=".docx | .pdf")] = None,
     about: Annotated[
-        str, typer.Option(help="督办单的编号，或专报呈送的领导姓名 a matter's number, or a leader's name")
+        str,
+        typer.Option(help="督办单的编号，或领导的账户或姓名 a matter's number, a leader's account or name"),
     ] = "",
     since: Annotated[
         datetime | None,

@@ -16,7 +16,7 @@ from duban.files.lines import Line
 from duban.files.past import Past
 from duban.files.rows import bases_of, fact_cells, item_cells, proposal, settled, target_cells
 from duban.ledger import Book
-from duban.ledger.bodies import Item
+from duban.ledger.bodies import TABLED, Item
 from duban.ledger.items import ItemChange
 from duban.ledger.states import CommitmentState
 
@@ -238,7 +238,7 @@ class Comparison:
 
     def _wish(self, line: Line, n: int, before: Item, after: Item) -> None:
         """Note the change, and each cell of it for a person to see."""
-        values = {name: after[name] for name in after.keys()}  # noqa: SIM118
+        values = {name: after[name] for name in TABLED}
         how = "change" if n else "add"
         self.found.changes.append(ItemChange(how, n=n, place=line.place("head"), **values))
         old, new = item_cells(before), item_cells(after)

@@ -168,7 +168,11 @@ class LinkDropped(Body, frozen=True, gc=False):
 
 
 class Item(Body, frozen=True, gc=False):
-    """A work item under a commitment, as the decomposition table states it."""
+    """A work item under a commitment, as the decomposition table states it.
+
+    `leader` is the name that the table gives, `leader_account` the account that is meant ("" where none was chosen:
+    then `ledger.year.people.leader_of` says who of that name).
+    """
 
     commitment: str
     head: str
@@ -183,6 +187,10 @@ class Item(Body, frozen=True, gc=False):
     cadence: str = ""
     evidence: str = ""
     checker: str = ""
+    leader_account: str = ""
+
+
+TABLED = tuple(name for name in Item.__struct_fields__ if name != "leader_account")  # no table has accounts
 
 
 @registered("item.added")

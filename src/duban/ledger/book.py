@@ -35,6 +35,7 @@ SHELVES = (
         "units",
         "unit_names",
         "people",
+        "leaders",
         "rules",
         "profiles",
         "splits",
@@ -62,6 +63,7 @@ class Book:
         self.units: MutableMapping[str, UnitState] = {}
         self.unit_names: dict[str, str] = {}  # full names and aliases to codes
         self.people: MutableMapping[str, PersonState] = {}
+        self.leaders: dict[str, tuple[str, ...]] = {}  # accounts by name, those that have left too
         self.rules: dict[str, str] = {}
         self.profiles: dict[str, str] = {}
         self.splits: MutableMapping[str, tuple[Case[SplitProposed], ...]] = {}  # by commitment

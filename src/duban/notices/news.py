@@ -12,6 +12,7 @@ from duban.core.rights import Actor
 from duban.ledger import Book
 from duban.ledger.entries import DECODERS
 from duban.ledger.store import Posting
+from duban.ledger.year.people import leader_of
 
 OFFICE = "office"
 # Entries about an item, and the desks that they concern besides the office's own work.
@@ -63,8 +64,8 @@ def desks_of(who: Actor) -> frozenset[str]:
     if who.unit and who.roles & {"reporter", "head"}:
         found.add(f"unit:{who.unit}")
     found |= {f"{role}:{who.unit}" for role in ("head", "checker") if role in who.roles and who.unit}
-    if "leader" in who.roles and who.name:
-        found.add(f"leader:{who.name}")
+    if "leader" in who.roles and who.username:
+        found.add(f"leader:{who.username}")
     return frozenset(found)
 
 
@@ -117,12 +118,12 @@ def _item_desks(book: Book, kind: str, key: str) -> Iterable[str]:
         checker = code_of(book, item.item.checker)
         yield f"checker:{checker}" if checker else OFFICE
     if kind in LEADER:
-        yield f"leader:{item.item.leader}"
+        yield f"leader:{leader_of(book, item.item)}"
 
 
 def _leader(book: Book, key: str) -> str:
     item = book.items.get(key)
-    return item.item.leader if item is not None else ""
+    return leader_of(book, item.item) if item is not None else ""
 
 
 def _about(book: Book, kind: str, account: str, body: Any) -> dict[str, str]:

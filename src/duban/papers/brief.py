@@ -3,6 +3,7 @@
 from duban.assess import Light
 from duban.assess.ranking import WORST, on_top, tally
 from duban.ledger.year.meetings import DecisionFollowed
+from duban.ledger.year.people import leader_of
 from duban.papers.body import Body
 from duban.papers.bulletin import light_counts, profile_word
 from duban.papers.model import Paper
@@ -15,7 +16,7 @@ WIDEST = 46  # Chinese characters of a cell, so that one page holds
 
 
 def brief(now: Sight, before: Sight, mark: str, leader: str = "") -> Paper:
-    """The brief, of the items of `leader` (a name) or of all."""
+    """The brief, of the items of `leader` (an account, or a name of the table) or of all."""
     now, before = _of(now, leader), _of(before, leader)
     body = Body(now)
     lights = list(now.lights.values())
@@ -30,7 +31,8 @@ def brief(now: Sight, before: Sight, mark: str, leader: str = "") -> Paper:
     _movement(body, before)
     _decisions(body)
     body.text("brief_method", small=True, profile=profile_word(now), seq=now.book.seq, unsplit=now.unsplit())
-    who = now.say("brief_for", leader=leader) if leader else ""
+    person = now.book.people.get(leader)
+    who = now.say("brief_for", leader=person.placed.name if person else leader) if leader else ""
     name = now.say("brief_title", government=now.book.government, year=now.book.year)
     return body.paper(
         "brief", name, mark=mark, about=leader, since=before.day.isoformat(), to=who, dense=True
@@ -41,7 +43,12 @@ def _of(sight: Sight, leader: str) -> Sight:
     """The sight with the items of one leader only; all where none is named."""
     if not leader:
         return sight
-    mine = {k: light for k, light in sight.lights.items() if light.account.state.item.leader == leader}
+    mine = {
+        key: light
+        for key, light in sight.lights.items()
+        for item in [light.account.state.item]
+        if leader in (item.leader, leader_of(sight.book, item))
+    }
     return Sight(
         sight.book, sight.day, sight.locale, sight.profile, mine, {k: sight.classes[k] for k in mine}
     )

@@ -22,7 +22,7 @@ Books = Callable[[date], Book]  # the book as of the end of a day
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. `about` is a matter's number for a sheet, a leader's name (or "") for a brief.
+    """What is asked for. `about` is a matter's number for a sheet, a leader's account or name (or "") for a brief.
 
     `since` is the day with which a bulletin or brief compares: the last one issued, else the end of the period
     before. `mark` says what stands on a paper that is not issued.

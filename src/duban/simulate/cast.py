@@ -71,6 +71,15 @@ def _reached(code: str, unit: UnitEntered, n: int) -> UnitEntered:
     return msgspec.structs.replace(unit, contact=_name(random.Random(code)), phone=f"0000-{n:07d}")
 
 
+def _names(chance: random.Random) -> list[str]:
+    """The names of the leaders, each another one."""
+    found: list[str] = []
+    while len(found) < LEADERS:
+        name = _name(chance)
+        found += [name] if name not in found else []
+    return found
+
+
 def enter(stage: Stage, day: date, chance: random.Random, more: int) -> list[str]:
     """Enter units, people and rules; returns the codes of the units that report."""
     units = units_of(stage.book.government, more)
@@ -78,7 +87,7 @@ def enter(stage: Stage, day: date, chance: random.Random, more: int) -> list[str
     stage.play(day, "office", set_rules, RULES, authority="模拟")
     everyone = [("clerk", PersonPlaced(_name(chance), ROOT, ("office",)))]
     everyone += [
-        (f"leader{n}", PersonPlaced(_name(chance), ROOT, ("leader",))) for n in range(1, LEADERS + 1)
+        (f"leader{n}", PersonPlaced(name, ROOT, ("leader",))) for n, name in enumerate(_names(chance), 1)
     ]
     everyone.append(("auditor", PersonPlaced(_name(chance), "shenjiju", ("auditor",))))
     everyone.append(("tongji", PersonPlaced(_name(chance), "tongjiju", ("checker",), ROOT)))

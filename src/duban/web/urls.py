@@ -80,6 +80,7 @@ urlpatterns = [
     path("people/do", people.do),
     path("people/<str:name>.json", people.person, {"as_json": True}),
     path("people/<str:name>", people.person),
+    path("desk/leader", desk.lead_by),
     path("units/do", units.do),
     path("units/<str:code>.json", units.unit, {"as_json": True}),
     path("units/<str:code>", units.unit),

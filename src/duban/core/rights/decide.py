@@ -22,7 +22,7 @@ PUBLIC = Actor("", roles=frozenset({"public"}))
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What is asked about, as far as rights look at it. Units are codes, persons usernames, `leader` a name.
+    """What is asked about, as far as rights look at it. Units are codes, persons (`leader` too) usernames.
 
     `path` holds the codes from the thing's unit up to the root. `facts` are the `needs` that hold.
     """
@@ -115,7 +115,7 @@ def _stands(actor: Actor, relation: str, thing: Thing) -> bool:
     if relation == "territory":
         return bool(actor.territory) and actor.territory in thing.path
     if relation == "leader":
-        return bool(thing.leader) and actor.name == thing.leader
+        return bool(thing.leader) and actor.username == thing.leader
     whose = {"lead": thing.lead, "checker": thing.checker, "own": thing.unit}[relation]
     return bool(whose) and actor.unit == whose
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class PaperIssued(Body, frozen=True, gc=False):
     """A document goes out under the office's `number` (文号).
 
-    `day` is the day whose book it tells of, `about` a matter's number or a leader's name, `unit` the code of the
+    `day` is the day whose book it tells of, `about` a matter's number or a leader's account or name, `unit` the code of the
     unit that it is for ("" for all), `words` the paper as canonical JSON (`duban.papers.model.Paper`).
     """
 

@@ -10,8 +10,10 @@ from duban.ledger.postings import handles
 from duban.ledger.store import Posting
 
 if TYPE_CHECKING:
+    from duban.ledger.bodies import Item
     from duban.ledger.book import Book
 
+LEADER = "leader"
 OFFICE = "office"  # the account that a new book begins with
 RESETS = ("password", "second_factor", "lock", "sessions", "subject")
 
@@ -54,9 +56,27 @@ class PersonState:
     left: bool = False
 
 
+def leader_of(book: Book, item: Item) -> str:
+    """The account of the leader who answers for an item: the one chosen, else the only leader who ever had the
+    name that the table gives; "" where there is none or the name is that of several."""
+    named = book.leaders.get(item.leader, ())
+    return item.leader_account or (named[0] if len(named) == 1 else "")
+
+
+def is_ambiguous(book: Book, item: Item) -> bool:
+    """Whether the name alone does not say which of several leaders is meant: then nobody has a leader's rights."""
+    return not item.leader_account and len(book.leaders.get(item.leader, ())) > 1
+
+
 @handles("person.placed")
 def _placed(book: Book, posting: Posting, body: PersonPlaced) -> None:
     username = posting[5].partition("/")[2]
+    before = book.people.get(username)
+    if before is not None and LEADER in before.placed.roles:
+        rest = tuple(one for one in book.leaders.get(before.placed.name, ()) if one != username)
+        book.leaders[before.placed.name] = rest
+    if LEADER in body.roles:
+        book.leaders[body.name] = (*book.leaders.get(body.name, ()), username)
     book.people[username] = PersonState(username, body)
 
 

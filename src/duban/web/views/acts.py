@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from duban.actions import filings, tasks
+from duban.actions import filings, leaders, tasks
 from duban.actions.context import Writes, actor_of, item_thing, refused, task_of
 from duban.assess import account_of
 from duban.assess.owed import NOTES, form_of
@@ -137,6 +137,7 @@ ACTS: Mapping[str, Act] = {
     ),
     "judge": lambda b, who, key, f, d: tasks.judge(b, who, key, step=f.get("step", ""), told=f.get("words", "")),
     "adjust": _adjust,
+    "lead_by": lambda b, who, key, f, d: leaders.choose_leader(b, who, (key,), f.get("account", "")),
     "halt": lambda b, who, key, f, d: tasks.halt(
         b, who, key, how=f.get("how", ""), reason=f.get("reason", ""), until=f.get("until", ""), today=d
     ),

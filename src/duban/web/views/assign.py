@@ -15,7 +15,7 @@ from duban.actions.table import apply_items
 from duban.core.problem import Problem, Refused
 from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
-from duban.ledger.bodies import CommitmentRead, Item
+from duban.ledger.bodies import TABLED, CommitmentRead, Item
 from duban.ledger.items import ItemChange
 from duban.ledger.year.units import unit_named
 from duban.read.leads import Duties, Suggestion, departments, suggest
@@ -154,6 +154,6 @@ def _change(one: Open, lead: str) -> ItemChange:
     """The item with its lead; a commitment without items gets the one that the table proposes for it."""
     if one.item is None:
         return ItemChange("add", one.one.id, head=one.one.head, lead=lead, due=one.one.due, place=one.key)
-    fields: dict[str, Any] = {name: one.item[name] for name in Item.__struct_fields__}
+    fields: dict[str, Any] = {name: one.item[name] for name in TABLED}
     fields["partners"] = tuple(p for p in one.item.partners if p != lead)
     return ItemChange("change", n=int(one.key.rpartition("/")[2]), **{**fields, "lead": lead}, place=one.key)

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from duban.actions.leaders import choose_leader, leaders_now, unclear
 from duban.assess import Light
 from duban.assess.calendar import UnitCalendar, by_unit
 from duban.assess.doubts import fresh
+from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
 from duban.ledger.year.tasks import AssignmentReturned
 from duban.ledger.year.units import unit_named
@@ -19,6 +22,7 @@ from duban.web.standing import standing
 from duban.web.today import shown_day
 from duban.web.views.common import page
 from duban.web.views.work import for_me
+from duban.web.views.written import written
 from duban.web.who import guard
 
 SHOWN = 60  # rows of a list before "and more"
@@ -52,7 +56,7 @@ def desk(request: HttpRequest, as_json: bool = False) -> HttpResponse:
                   ("returned", _("退回的交办"), returned)],
         "doubts": len(fresh(book, doubts_on(book, shown_day(request)))), "overdue": sum(len(c.late) for c in calendars),
         "unled": sum(not item.item.lead for item in book.items.values() if not item.removed),
-        "splits": [c for c, cases in book.splits.items() if cases and not cases[-1].steps],
+        "unclear": _unclear(book, who), "splits": [c for c, cases in book.splits.items() if cases and not cases[-1].steps],
     }  # fmt: skip
     public: dict[str, Any] = {
         "came": len(came), "late": {unit.name: len(unit.lights) for unit in late},
@@ -60,6 +64,26 @@ def desk(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "returned": [light.key for light in returned],
     }  # fmt: skip
     return page(request, "desk", book, data, public, as_json)
+
+
+def _unclear(book: Book, who: Actor) -> list[dict[str, Any]]:
+    """Each name that several leaders share, its items that do not say which is meant, and whom to choose from;
+    only for those who may choose."""
+    if not may(who, "item.edit", Thing("table"), "leader"):
+        return []
+    return [
+        {"name": name, "keys": keys, "leaders": [p for p in leaders_now(book) if p.placed.name == name]}
+        for name, keys in unclear(book).items()
+    ]
+
+
+@require_POST
+def lead_by(request: HttpRequest) -> HttpResponse:
+    """Put all items that name a shared name under the leader who is meant."""
+    name, account = request.POST.get("name", ""), request.POST.get("account", "")
+    return written(
+        request, lambda book, who: choose_leader(book, who, unclear(book).get(name, ()), account), "/desk"
+    )
 
 
 def late_units(book: Book, lights: dict[str, Light], calendars: Iterable[UnitCalendar]) -> list[LateUnit]:

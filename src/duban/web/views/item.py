@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from duban.actions.context import item_thing
 from duban.actions.filings import filing_thing
+from duban.actions.leaders import leaders_now
 from duban.assess import Account, Light
 from duban.assess.owed import asked, form_of, last_figure
 from duban.core.period import chinese
 from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
 from duban.ledger.year.doubts import VERDICTS
+from duban.ledger.year.people import is_ambiguous, leader_of
 from duban.ledger.year.tasks import JUDGEMENTS, AssignmentReturned
 from duban.ledger.year.units import unit_named
 from duban.plan import needs
@@ -51,7 +53,8 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
         "periods": periods(book, light.account, who.unit, figure=open_.get("figure", False)), "began": timezone.now().isoformat(),
         "story": lines(request, book, book.timeline(f"item/{key}")),
         "units": sorted(unit.name for unit in book.units.values() if unit.closed is None),
-        "day_text": shown_day(request).isoformat(),
+        "leaders": leaders_now(book), "answers": leader_of(book, light.account.state.item),
+        "unclear": is_ambiguous(book, light.account.state.item), "day_text": shown_day(request).isoformat(),
     }  # fmt: skip
     public = plain(light) | ({"doubts": [plain_doubt(one) for one in doubts]} if doubts else {})
     return page(request, "item", book, data, public, as_json)
@@ -118,6 +121,7 @@ def forms(book: Book, who: Actor, key: str) -> dict[str, bool]:
         "figure": bool(may(who, "filing.submit", thing, "value")) and bool(task and task.target),
         "explain": bool(may(who, "delay.explain", thing)),
         "decide_delay": waiting and bool(may(who, "delay.decide", thing)),
+        "lead_by": bool(may(who, "item.edit", thing, "leader")),
         "judge": bool(may(who, "judgement.give", thing)),
         "adjust": bool(task and task.target) and bool(may(who, "target.adjust", thing)),
         "halt": bool(may(who, "item.halt", thing)),

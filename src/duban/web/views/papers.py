@@ -21,6 +21,7 @@ from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book
 from duban.ledger.year.dated import Dated
 from duban.ledger.year.papers import PaperIssued
+from duban.ledger.year.people import leader_of
 from duban.papers import Order, Paper, from_json, make_paper, papers_of, to_json
 from duban.web.shelf import asked_day, book_for, keeper, locale, maker
 from duban.web.today import shown_day, today
@@ -43,13 +44,25 @@ def papers(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         guard(request, book, "paper.read", Thing("papers"))
     data = {
         "day": day, "issued": issued, "drafts": [(o, _address(o), _title(book, o)) for o in drafts],
-        "leaders": sorted({i.item.leader for i in book.items.values() if i.item.leader and not i.removed}),
+        "leaders": leaders(book),
     }  # fmt: skip
     public = {
         "day": day.isoformat(), "drafts": [{"kind": o.kind, "about": o.about} for o in drafts],
         "issued": [{"n": n, "kind": k.body.kind, "number": k.body.number, "day": k.body.day} for n, k in issued],
     }  # fmt: skip
     return page(request, "papers", book, data, public, as_json)
+
+
+def leaders(book: Book) -> list[tuple[str, str]]:
+    """For whom a brief can be made: account and name of the leaders who answer for items, or the bare name of the
+    table; the account stands beside a name that several have."""
+    items = [state.item for state in book.items.values() if state.item.leader and not state.removed]
+    found = {leader_of(book, item) or item.leader: item.leader for item in items}
+    shared = {name for name in found.values() if list(found.values()).count(name) > 1}
+    named = [
+        (who, f"{name}（{who}）" if name in shared and who != name else name) for who, name in found.items()
+    ]
+    return sorted(named, key=lambda one: one[1])
 
 
 def _may_read(book: Book, who: Actor, kept: Dated[PaperIssued]) -> bool:

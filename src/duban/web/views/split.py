@@ -140,7 +140,7 @@ def _given(book: Book, id: str, form: Mapping[str, str]) -> tuple[tuple[Item, ..
                 like.leader if like else "", form.get(f"due_{row}", "").strip() or None,
                 known.note if known else "", known.quarters if known else (), known.person if known else "",
                 known.source if known else "", known.cadence if known else "", known.evidence if known else "",
-                like.checker if like else "",
+                like.checker if like else "", like.leader_account if like else "",
             )
         )  # fmt: skip
         claim = form.get(f"claim_{row}", "")

@@ -18,6 +18,7 @@ from duban.core.period import chinese
 from duban.core.rights import Actor, may
 from duban.ledger import Book
 from duban.ledger.year.filings import Filing
+from duban.ledger.year.people import leader_of
 from duban.plan import expected
 from duban.web.shelf import book_for
 from duban.web.standing import WORST, standing
@@ -86,7 +87,7 @@ def work(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     owed = mine(book, who, lights, shown_day(request))
     waiting = for_me(book, who, lights)
     data = {
-        "splits": waiting_for(book, who), "given": given_lately(book, who, lights), "mine": led_by(lights, who),
+        "splits": waiting_for(book, who), "given": given_lately(book, who, lights), "mine": led_by(book, lights, who),
         "who": who, "unit": book.units.get(who.unit), "owed": owed, "waiting": waiting,
         "counts": {state: sum(o.state == state for o in owed) for state in ("late", "due", "done")},
         "began": timezone.now().isoformat(),
@@ -134,11 +135,11 @@ def given_lately(book: Book, who: Actor, lights: dict[str, Light]) -> list[Light
     return sorted(found, key=lambda light: light.account.task.assignment.opened.body.until)
 
 
-def led_by(lights: dict[str, Light], who: Actor) -> list[Light]:
+def led_by(book: Book, lights: dict[str, Light], who: Actor) -> list[Light]:
     """The items that a leader answers for and that are in trouble, the worst first."""
     if "leader" not in who.roles:
         return []
-    found = [light for light in lights.values() if light.account.state.item.leader == who.name]
+    found = [light for light in lights.values() if leader_of(book, light.account.state.item) == who.username]
     return sorted(
         (x for x in found if x.colour not in ("green", "blue")), key=lambda x: (WORST.index(x.colour), x.key)
     )
