@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from duban.actions.records import Told, move_record, put_record, put_records, remove_record
+from duban.actions.records import (
+    Told,
+    move_record,
+    put_record,
+    put_records,
+    remove_record,
+    weigh_records,
+)
 from duban.core.problem import Refused
 from duban.ledger import Entry
 from duban.ledger.book import Book
@@ -123,6 +130,47 @@ def test_stage_days_of_a_file_keep_the_order_and_the_rights(book):
     _applied(book, put_record(book, "office", MOTIONS, told, TODAY))
     state = book.registers["motions"]["7"]
     assert [(m.stage, m.day) for m in state.moves] == list(stages.items())
+
+
+def test_stage_days_of_a_file_follow_each_other_and_lie_in_the_past(book):
+    def put(**stages):
+        told = Told(
+            {**GIVEN, "kind": "提案"}, "s!2", {"at_assigned": "s!F2"}, stages=stages, source="交办表 2行"
+        )
+        return lambda: put_record(book, "office", MOTIONS, told, TODAY)
+
+    assert _codes(put(received="2024-03-01", assigned="2024-02-01")) == [("record.day_before", "s!F2")]
+    assert _codes(put(received="2024-03-01", assigned="2024-06-02")) == [("record.day_ahead", "s!F2")]
+    assert _codes(put(received="2024-06-02")) == [("record.day_ahead", "s!2")]
+    _applied(book, put(assigned="2024-02-01")())
+    assert [m.day for m in book.registers["motions"]["12"].moves] == ["2024-01-20", "2024-02-01"]
+
+
+def test_a_file_with_a_column_for_the_proof_must_fill_it(book):
+    stages = {"received": "2024-01-20", "assigned": "2024-02-01", "answered": "2024-03-01"}
+
+    def put(**proofs):
+        told = Told(
+            {**GIVEN, "kind": "提案", "result": "A"}, "s!2", stages=stages, source="表 2行", proofs=proofs
+        )
+        return lambda: put_record(book, "office", MOTIONS, told, TODAY)
+
+    assert _codes(put(answered="")) == [("record.no_proof", "s!2")]
+    _applied(book, put(answered="函〔2024〕3号")())
+    assert [e.reference for e in book.registers["motions"]["12"].moves[-1].evidence] == ["函〔2024〕3号"]
+
+
+def test_rows_are_weighed_without_those_refused(book):
+    rows = [
+        Told({**GIVEN, "kind": kind, "number": str(n)}, f"s!{n}")
+        for n, kind in ((1, "提案"), (2, "?"), (1, "提案"))
+    ]
+    found = weigh_records(book, "office", MOTIONS, rows, TODAY)
+    assert (found.rows, found.refused, found.same, len(found.writes)) == (3, 2, 0, 1)
+    assert [p.code for p in found.faults] == ["record.unknown_code", "record.twice"]
+    _applied(book, found.writes)
+    again = weigh_records(book, "office", MOTIONS, rows[:1], TODAY)
+    assert (again.same, again.writes) == (1, [])
 
 
 def test_struck_off_stays_in_the_history_and_out_of_the_list(book):

@@ -3,8 +3,8 @@
 A new record, a form, a row of a file and what a pack's act changes all go through the same functions.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -16,23 +16,13 @@ from duban.ledger import Book
 from duban.ledger.year.filings import Evidence
 from duban.ledger.year.records import RecordMoved, RecordPut, RecordRemoved, RecordState, account_of
 from duban.ledger.year.units import above
+from duban.registers.expression import columns
+from duban.registers.field import Field
 from duban.registers.plain import Reads, plain
 from duban.registers.record import id_of, next_id, row
 from duban.registers.register import Check, Register, Stage
+from duban.registers.told import Told as Told
 from duban.registers.typed import read, stored, typed
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a form or a row says of a record: texts by field, where each came from, and stage days (`at_<stage>`)."""
-
-    values: Mapping[str, str]
-    place: str = ""
-    places: Mapping[str, str] = field(default_factory=dict)
-    units: Mapping[str, str] = field(default_factory=dict)  # what the head of a column counts in
-    stages: Mapping[str, str] = field(default_factory=dict)
-    id: str = ""
-    source: str = ""
 
 
 def record_thing(
@@ -72,6 +62,13 @@ def put_record(
     act changes (`by_act`) is decided by the pack, so no right to the single fields is asked, and it may set derived
     ones. Raises `Refused` with every fault of the fields, each at its place.
     """
+    return _made(book, username, register, told, day, number, by_act)[1]
+
+
+def _made(
+    book: Book, username: str, register: Register, told: Told, day: date, number: str, by_act: bool
+) -> tuple[str, Writes]:
+    """The record's id, and what is to be written of it."""
     values = _read(register, told, by_act)
     id = told.id or id_of(register, values) or number or next_id(book.registers.get(register.name, {}))
     known = book.registers.get(register.name, {}).get(id)
@@ -86,10 +83,10 @@ def put_record(
     merged |= _derived(register, merged, day)
     _check(book, register, merged, told)
     writes = _put(register, known, merged, id, told, day)
-    moves = _stages(register, known, merged, id, told)
-    if not by_act:
+    moves = _stages(register, known, merged, id, told, day)
+    if moves and not by_act:
         _require_moves(book, username, register, known, merged, moves)
-    return writes + moves
+    return id, writes + moves
 
 
 def _put(
@@ -101,39 +98,66 @@ def _put(
     if not changed and known is not None and not known.removed:
         return []
     first = register.stages[0].name if register.stages and known is None else ""
-    began = (told.stages.get(first) or merged.get(register.began) or day.isoformat()) if first else ""
+    began = _began(register, told, merged, day) if first else ""
     return [(account_of(register.name, id), RecordPut(changed, first, began, told.source))]
 
 
-def put_records(book: Book, username: str, register: Register, every: Iterable[Told], day: date) -> Writes:
-    """Many records at once, all or none. Two rows with one key are a fault of the second.
+def _began(register: Register, told: Told, values: Mapping[str, str], day: date) -> str:
+    """The day of a new record's first stage: as told, as its field says, else no later than the stages told."""
+    given = told.stages.get(register.stages[0].name) or values.get(register.began)
+    return given or min([day.isoformat(), *filter(None, told.stages.values())])
 
-    Raises `Refused` with every fault of every row.
+
+@dataclass(slots=True)
+class Weighed:
+    """What many rows come to: what would be written, every fault, and how many rows were refused or said nothing new."""
+
+    writes: Writes = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
+    rows: int = 0
+    refused: int = 0
+    same: int = 0
+
+
+def weigh_records(
+    book: Book, username: str, register: Register, every: Iterable[Told], day: date, *,
+    progress: Callable[[int], None] | None = None,
+) -> Weighed:  # fmt: skip
+    """What rows would write on this book, without those that are refused, and why these are.
+
+    Two rows with one key are a fault of the second. `progress` is told how many rows were weighed, now and then.
     """
-    writes: Writes = []
-    faults: list[Problem] = []
-    places: dict[str, str] = {}
+    found, first = Weighed(), dict[str, str]()
     number = int(next_id(book.registers.get(register.name, {})))
     for told in every:
+        found.rows += 1
+        if progress is not None and found.rows % 1000 == 0:
+            progress(found.rows)
         try:
-            made = put_record(book, username, register, told, day, number=f"{number:06d}")
+            id, made = _made(book, username, register, told, day, f"{number:06d}", False)
+            if id in first:
+                raise refused("record.twice", told.place, id=id, first=first[id])
         except Refused as refusal:
-            faults += refusal.problems
+            found.faults += refusal.problems
+            found.refused += 1
             continue
-        number += not register.key
-        account = made[0][0] if made else ""
-        if account in places:
-            faults.append(
-                Problem(
-                    "record.twice", told.place, {"id": account.rpartition("/")[2], "first": places[account]}
-                )
-            )
-        if account:
-            places[account] = told.place
-        writes += made
-    if faults:
-        raise Refused(*faults)
-    return writes
+        number += id == f"{number:06d}" and not register.key
+        first[id] = told.place
+        found.same += not made
+        found.writes += made
+    return found
+
+
+def put_records(book: Book, username: str, register: Register, every: Iterable[Told], day: date) -> Writes:
+    """Many records at once, all or none. Raises `Refused` with every fault of every row."""
+    weighed = weigh_records(book, username, register, every, day)
+    if weighed.faults:
+        raise Refused(*weighed.faults)
+    return weighed.writes
+
+
+def _place(told: Told, name: str) -> str:
+    return told.places.get(name, told.place)
 
 
 def _read(register: Register, told: Told, by_act: bool) -> dict[str, str]:
@@ -142,13 +166,12 @@ def _read(register: Register, told: Told, by_act: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, raw in told.values.items():
         column = register.named.get(name)
-        place = told.places.get(name, told.place)
         if column is None or not (column.asked or by_act):
-            faults.append(Problem("record.no_such_field", place, {"field": name}))
+            faults.append(Problem("record.no_such_field", _place(told, name), {"field": name}))
             continue
-        found[name], fault = read(column, raw, place, unit=told.units.get(name, ""))
+        found[name], fault = read(column, raw, "", unit=told.units.get(name, ""))
         if fault:
-            faults.append(fault)
+            faults.append(replace(fault, place=_place(told, name)))
     if faults:
         raise Refused(*faults)
     return found
@@ -200,16 +223,12 @@ def _derived(register: Register, values: Mapping[str, str], day: date) -> dict[s
 def _check(book: Book, register: Register, values: Mapping[str, str], told: Told) -> None:
     """What must be there, what it refers to, and what must hold between fields."""
     faults = []
-    for column in register.fields:
-        value, place = values.get(column.name, ""), told.places.get(column.name, told.place)
+    for column in register.looked_at:
+        value = values.get(column.name, "")
         if column.required and not value:
-            faults.append(Problem("record.missing", place, {"field": both(column.zh, column.en)}))
+            faults.append(_fault("missing", column, told))
         if column.type == "reference" and value and value not in book.registers.get(column.to, {}):
-            faults.append(
-                Problem(
-                    "record.unknown_reference", place, {"field": both(column.zh, column.en), "value": value}
-                )
-            )
+            faults.append(_fault("unknown_reference", column, told, value=value))
     if not faults:
         faults = [
             Problem("record.check", told.place, {"what": both(check.zh, check.en)})
@@ -219,12 +238,23 @@ def _check(book: Book, register: Register, values: Mapping[str, str], told: Told
         raise Refused(*faults)
 
 
+def _fault(code: str, column: Field, told: Told, **data: str | int) -> Problem:
+    return Problem(f"record.{code}", _place(told, column.name), {"field": both(column.zh, column.en), **data})
+
+
 def broken(register: Register, values: Mapping[str, str]) -> list[Check]:
     """The checks of the register that these stored texts break."""
     if not register.checks:
         return []
-    seen = row(register, RecordState("", values))
+    seen = {name: typed(register.named[name], values.get(name, "")) for name in _looked_at(register)}
     return [check for check in register.checks if _holds(check)(seen) is False]
+
+
+@cache
+def _looked_at(register: Register) -> frozenset[str]:
+    """The fields that the register's checks read; a check looks at the record's own fields, not at its stages."""
+    every = (columns(check.holds) for check in register.checks)
+    return frozenset().union(*every) & frozenset(register.named)
 
 
 @cache
@@ -233,26 +263,49 @@ def _holds(check: Check) -> Reads:
 
 
 def _stages(
-    register: Register, known: RecordState | None, values: Mapping[str, str], id: str, told: Told
+    register: Register, known: RecordState | None, values: Mapping[str, str], id: str, told: Told, today: date
 ) -> Writes:
     """The stages that a file says were reached, in order; those already reached on that day add nothing."""
     there = {(move.stage, move.day) for move in known.moves} if known else set()
     current = known.stage if known else register.stages[0].name if register.stages else ""
+    last = (
+        known.moves[-1].day
+        if known and known.moves
+        else _began(register, told, values, today)
+        if current
+        else ""
+    )
     writes: Writes = []
     for stage in register.stages[(0 if known else 1) :]:
         day = told.stages.get(stage.name, "")
         if not day or (stage.name, day) in there:
             continue
+        place = _place(told, f"at_{stage.name}")
         if current not in register.before(stage.name):
-            place = told.places.get(f"at_{stage.name}", told.place)
-            raise refused(
-                "record.skipped", place, stage=both(stage.zh, stage.en), at=_name(register, current)
-            )
-        _check_stage(register, stage, values, (), told.source, told.place)
-        proof = (Evidence("document", told.source),) if told.source else ()
+            named = both(stage.zh, stage.en)
+            raise refused("record.skipped", place, stage=named, at=_name(register, current))
+        _check_day(day, today, last, place)
+        proof = _proof(stage, told)
+        _check_stage(register, stage, values, proof, place)
         writes.append((account_of(register.name, id), RecordMoved(stage.name, day, proof)))
-        current = stage.name
+        current, last = stage.name, day
+    if last > today.isoformat():
+        raise refused("record.day_ahead", _place(told, f"at_{current}"), day=last)
     return writes
+
+
+def _proof(stage: Stage, told: Told) -> tuple[Evidence, ...]:
+    """The paper whose number the row gives; the row itself where its file has no column for it."""
+    number = told.proofs.get(stage.name, told.source)
+    return (Evidence("document", number),) if number else ()
+
+
+def _check_day(day: str, today: date, last: str, place: str) -> None:
+    """A stage is reached neither in the future nor before the one before it."""
+    if day > today.isoformat():
+        raise refused("record.day_ahead", place, day=day)
+    if last and day < last:
+        raise refused("record.day_before", place, day=day, last=last)
 
 
 def move_record(
@@ -268,17 +321,14 @@ def move_record(
         raise refused("record.skipped", place, stage=named, at=_name(register, state.stage))
     if not by_act:
         _require_stage(book, username, target, record_thing(book, register, state, state.values))
-    if day > today:
-        raise refused("record.day_ahead", place, day=day.isoformat())
-    if state.moves and day.isoformat() < state.moves[-1].day:
-        raise refused("record.day_before", place, day=day.isoformat(), last=state.moves[-1].day)
+    _check_day(day.isoformat(), today, state.moves[-1].day if state.moves else "", place)
     if target.until and state.moves and not by_act:
         last = target.until(row(register, state), date.fromisoformat(state.moves[-1].day))
         if last and day > last:
             raise refused("record.too_late", place, stage=both(target.zh, target.en), last=last.isoformat())
     for proof in evidence:
         check_evidence(proof, place)
-    _check_stage(register, target, state.values, evidence, "", place)
+    _check_stage(register, target, state.values, evidence, place)
     told = words(note, "note", place, required=False)
     return [(place, RecordMoved(stage, day.isoformat(), tuple(evidence), told))]
 
@@ -288,7 +338,6 @@ def _check_stage(
     stage: Stage,
     values: Mapping[str, str],
     evidence: Iterable[Evidence],
-    source: str,
     place: str,
 ) -> None:
     """What the stage asks for: fields filled in, and its proof."""
@@ -296,7 +345,7 @@ def _check_stage(
     if missing:
         fields = both("、".join(f.zh for f in missing), ", ".join(f.en for f in missing))
         raise refused("record.stage_needs", place, stage=both(stage.zh, stage.en), fields=fields)
-    if stage.proof and not source and not any(proof.reference or proof.sha256 for proof in evidence):
+    if stage.proof and not any(proof.reference or proof.sha256 for proof in evidence):
         raise refused("record.no_proof", place, stage=both(stage.zh, stage.en), proof=both(*stage.proof))
 
 

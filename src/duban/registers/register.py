@@ -105,6 +105,11 @@ class Register:
         return {f.name: f for f in self.fields}
 
     @cached_property
+    def looked_at(self) -> tuple[Field, ...]:
+        """The fields that must be filled, or must point to a record that is there."""
+        return tuple(f for f in self.fields if f.required or f.type == "reference")
+
+    @cached_property
     def staged(self) -> Mapping[str, Stage]:
         """Its stages by name, in order."""
         return {stage.name: stage for stage in self.stages}

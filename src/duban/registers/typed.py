@@ -42,7 +42,7 @@ def _fault(code: str, field: Field, place: str, value: str, **more: str | int) -
 def _text(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
     if len(told) > LONGEST:
         return _fault("too_long", field, place, told, limit=LONGEST)
-    if not all(c.isprintable() or c in "\n\t" for c in told):
+    if not told.isprintable() and not all(c.isprintable() or c in "\n\t" for c in told):
         return _fault("unprintable", field, place, "")
     return told, None
 
