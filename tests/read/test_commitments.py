@@ -39,6 +39,10 @@ LINES = [
             ("quantity", "光伏产业产值", "2026-12-31"),
         ],
     ),
+    # a head that would say nothing alone
+    ("打通供需堵点。年内产值超过350亿元。", [("quantity", "产值超过350亿元", "2026-12-31")]),
+    ("壮大光伏产业。强化要素保障，产值超过350亿元。", [("quantity", "光伏产业产值", "2026-12-31")]),
+    ("举办“你好！云川”音乐季。", [("work", "举办“你好！云川”音乐季", None)]),
     # a topic before one promise belongs to it
     ("擦亮“云川味道”品牌，办好第三届美食节。", [("work", "办好第三届美食节", None)]),
     # what comes of a promise is no promise of its own

@@ -26,6 +26,12 @@ _REVIEW_BODY = re.compile(r"^(?:过去的?|刚刚过去|20\d\d年(?:工作)?回�
 _END = re.compile(r"[。！？；](?:[”’）》」]*)")
 
 
+def _in_short_quote(text: str, at: int) -> bool:
+    """Whether a quotation that is open at `at` ends soon: the name of an event such as “你好！云川”音乐季."""
+    closed, opened = text.find("”", at, at + 14), text.find("“", at, at + 14)
+    return closed > 0 and (opened < 0 or closed < opened)
+
+
 def _sentence_spans(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for found in _END.finditer(text):
@@ -34,7 +40,8 @@ def _sentence_spans(text: str) -> list[tuple[int, int]]:
             text.count("（", start, found.start()) > text.count("）", start, found.start())
             and "）" in text[found.end() :]
         )
-        if inside or (bracket and found[0][0] == "；"):
+        quoted = found[0] in "！？" and _in_short_quote(text, found.end())
+        if inside or quoted or (bracket and found[0][0] == "；"):
             continue
         spans.append((start, found.end()))
         start = found.end()

@@ -61,7 +61,7 @@ def _commitment(clause: Clause, clean: Clean, source: str, year: int | None, ord
     value, due_rule = _due(clause, year)
     claims = tuple(t.claim for t in clause.claims)
     kind, kind_rule, kind_sure = kind_of(clause.own, claims, value, year)
-    head, head_rule = head_of(clause.own, _indicators(clause))
+    head, head_rule = head_of(clause.own, _indicators(clause), section.work_title)
     return Commitment(
         id=f"A{section.action_no}.{section.work_no}-{ordinal:02d}",
         kind=kind,

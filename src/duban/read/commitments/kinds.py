@@ -105,10 +105,33 @@ def _named(text: str) -> bool:
     return bool(_NAME.search(text))
 
 
-def head_of(text: str, indicators: tuple[str, ...]) -> tuple[str, str]:
-    """(shortest wording, rule) of what is promised: what is counted, or the clause without its manner."""
+_SHORT = 4  # characters: a shorter head is said with the clause's own words
+_BARE = frozenset(
+    [*load("words")["noun"]["general"], "投资", "税收", "收入", "营收", "经济", "经济总量", "项目", "指标"]
+)
+_TITLE = re.compile(
+    r"^(?:加快|大力|全力|着力|做大|做强|做优|做精|做实|壮大|培育|打造|发展|推进|推动|建设|提升|振兴|构建|加力|升级|持续)*"
+    r"(?P<subject>[^，。、；：]{2,9}(?:产业|业|经济|园区|中心|集群|口岸|市场))(?:发展|建设|集聚|升级)?$"
+)
+
+
+def _whole(head: str, text: str, work: str) -> tuple[str, str]:
+    """A head that says what is counted: 产值 in a work on 光伏产业 is its 产值, 培训 is said with its number."""
+    if all(part in _BARE for part in head.split("、")) and (title := _TITLE.match(work)):
+        return title["subject"] + head, "head.of_its_work"
+    words = without_manner(text).strip("，。；：、 ")
+    if (len(head) < _SHORT or head in _BARE) and len(head) < len(words) <= LONG:
+        return words, "head.without_manner"
+    return head, "head.indicators"
+
+
+def head_of(text: str, indicators: tuple[str, ...], work: str = "") -> tuple[str, str]:
+    """(shortest wording, rule) of what is promised: what is counted, or the clause without its manner.
+
+    `work` is the title that the promise stands under.
+    """
     if indicators:
-        head = plain_words(joined(indicators, text))
+        head, rule = _whole(plain_words(joined(indicators, text)), text, work)
         if (len(head) <= LONG or len(indicators) == 1) and head.count("“") == head.count("”"):
-            return head, "head.indicators"
+            return head, rule
     return plain_words(text), "head.without_manner"

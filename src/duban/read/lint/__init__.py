@@ -30,6 +30,6 @@ def find_faults(
         *check_figures(clean, outline, placed),
         *check_twice(clean, outline, placed, commitments),
         *check_halves(placed, links),
-        *check_promises(placed, commitments, outline.year),
+        *check_promises(placed, commitments, outline.year, clean, outline),
     ]
     return tuple(sorted({f.id: f for f in found}.values(), key=lambda f: (f.start, f.code)))
