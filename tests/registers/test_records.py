@@ -1,5 +1,6 @@
 """Records through the actions: what is refused, by whom, and what the ledger then says."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,7 +20,11 @@ from duban.ledger.year.filings import Evidence
 from duban.ledger.year.people import PersonPlaced
 from duban.ledger.year.units import UnitEntered
 from duban.packs.motions.register import MOTIONS
+from duban.registers.expression import Column, F
+from duban.registers.field import reference, text
+from duban.registers.pack import Pack
 from duban.registers.record import row, standing
+from duban.registers.register import Check, Register
 
 TODAY = date(2024, 6, 1)
 GIVEN = {
@@ -185,3 +190,28 @@ def test_an_earlier_day_knows_less(book):
     for entry in _applied(book, _put(book)).timeline("record/motions/12"):
         late.apply(entry)
     assert list(late.registers.of("motions")) == []
+
+
+SITES = Register("sites", "工地", "Sites", (text("name", "名称", "Name"), text("area", "片区", "Area")), key=("name",))
+VISITS = Register(
+    "visits", "巡查", "Visits",
+    (text("number", "编号", "Number"), reference("site", "工地", "Site", "sites"), text("area", "片区", "Area")),
+    key=("number",), checks=(Check("area", F.area == Column("site.area"), "片区与工地的不同", "not the site's area"),),
+)  # fmt: skip
+
+
+def test_a_check_reads_the_record_that_a_reference_points_to(book):
+    """A visit says another area than its site has: refused; a site without an area is no fault."""
+    put = lambda register, **values: put_record(book, "office", register, Told(values, "x"), TODAY)  # noqa: E731
+    _applied(book, put(SITES, name="甲", area="东"))
+    _applied(book, put(SITES, name="乙"))
+    assert _codes(lambda: put(VISITS, number="1", site="甲", area="西")) == [("record.check", "x")]
+    assert put(VISITS, number="1", site="甲", area="东")
+    assert put(VISITS, number="1", site="乙", area="西")
+
+
+def test_a_pack_refuses_a_check_of_what_no_reference_has():
+    assert Pack("p", "巡", "P", "", "", (SITES, VISITS))
+    wrong = replace(VISITS, checks=(Check("x", F.area == Column("site.height"), "错", "wrong"),))
+    with pytest.raises(ValueError, match=r"site\.height"):
+        Pack("p", "巡", "P", "", "", (SITES, wrong))

@@ -232,7 +232,7 @@ def _check(book: Book, register: Register, values: Mapping[str, str], told: Told
     if not faults:
         faults = [
             Problem("record.check", told.place, {"what": both(check.zh, check.en)})
-            for check in broken(register, values)
+            for check in broken(register, values, _pointed(book, register, values))
         ]
     if faults:
         raise Refused(*faults)
@@ -242,19 +242,33 @@ def _fault(code: str, column: Field, told: Told, **data: str | int) -> Problem:
     return Problem(f"record.{code}", _place(told, column.name), {"field": both(column.zh, column.en), **data})
 
 
-def broken(register: Register, values: Mapping[str, str]) -> list[Check]:
-    """The checks of the register that these stored texts break."""
+def _pointed(book: Book, register: Register, values: Mapping[str, str]) -> dict[str, str]:
+    """What checks read of the records that references point to, as `field.column`, in stored texts."""
+    found: dict[str, str] = {}
+    for read_by in _read_by_checks(register):
+        name, point, column = read_by.partition(".")
+        to = register.named[name].to if point else ""
+        other = book.registers.get(to, {}).get(values.get(name, "")) if to else None
+        if other is not None and column in other.values:
+            found[read_by] = other.values[column]
+    return found
+
+
+def broken(
+    register: Register, values: Mapping[str, str], pointed: Mapping[str, str] | None = None
+) -> list[Check]:
+    """The checks of the register that these stored texts break, with those of the records that they point to."""
     if not register.checks:
         return []
-    seen = {name: typed(register.named[name], values.get(name, "")) for name in _looked_at(register)}
+    own = _read_by_checks(register) & register.named.keys()
+    seen = {name: typed(register.named[name], values.get(name, "")) for name in own} | dict(pointed or {})
     return [check for check in register.checks if _holds(check)(seen) is False]
 
 
 @cache
-def _looked_at(register: Register) -> frozenset[str]:
-    """The fields that the register's checks read; a check looks at the record's own fields, not at its stages."""
-    every = (columns(check.holds) for check in register.checks)
-    return frozenset().union(*every) & frozenset(register.named)
+def _read_by_checks(register: Register) -> frozenset[str]:
+    """What the register's checks read: the record's own fields and those that it points to, not its stages."""
+    return frozenset().union(*(columns(check.holds) for check in register.checks))
 
 
 @cache

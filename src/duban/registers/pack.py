@@ -105,6 +105,27 @@ class Act:
     help_en: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes a file, and the address under which it stands."""
+
+    name: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file of the pack's records in a format that others have published; `make` gives plain data for its JSON.
+
+    What the reader may not see is not in the desk's rows, so `make` leaves out what is missing.
+    """
+
+    name: str
+    zh: str
+    en: str
+    make: Callable[[Desk, Publisher], Mapping[str, object]]
+
+
 NO_THRESHOLDS = Thresholds(())
 Suggests = Callable[[Desk, str, Row], Sequence[Suggestion]]  # of a record of a register
 
@@ -122,6 +143,7 @@ class Pack:
     indicators: tuple[Indicator, ...] = ()
     thresholds: Thresholds = NO_THRESHOLDS
     acts: tuple[Act, ...] = ()
+    exports: tuple[Export, ...] = ()
     suggests: Suggests | None = None
     page: Callable[[Desk], Iterable[Block]] | None = None
     leaves_zh: tuple[str, ...] = ()
@@ -138,12 +160,17 @@ class Pack:
                 )
         for register in self.registers:
             for check in register.checks:
-                if strange := columns(check.holds) - set(register.columns):
+                if strange := columns(check.holds) - set(register.columns) - self._joined(register):
                     raise ValueError(
                         f"{register.name}: check {check.name} reads {', '.join(sorted(strange))}"
                     )
         if len(names) < len(self.registers):
             raise ValueError(f"{self.name}: two registers of one name")
+
+    def _joined(self, register: Register) -> set[str]:
+        """What checks may read of the records that references of the register point to, as `field.column`."""
+        pointing = [(f.name, self.registered[f.to]) for f in register.fields if f.to in self.registered]
+        return {f"{name}.{column.name}" for name, other in pointing for column in other.fields}
 
     @cached_property
     def registered(self) -> Mapping[str, Register]:
@@ -154,6 +181,11 @@ class Pack:
     def indicated(self) -> Mapping[str, Indicator]:
         """Its indicators by name."""
         return {indicator.name: indicator for indicator in self.indicators}
+
+    @cached_property
+    def exported(self) -> Mapping[str, Export]:
+        """Its exports by name."""
+        return {export.name: export for export in self.exports}
 
     @cached_property
     def acted(self) -> Mapping[str, Act]:

@@ -19,7 +19,11 @@ KINDS = ("kept", "fed")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
-    """What must hold for every record (missing is no fault). The sentences say what is wrong and the mend."""
+    """What must hold for every record (missing is no fault). The sentences say what is wrong and the mend.
+
+    In a kept register, `Column("project.district")` is the district of the record to which the field `project`
+    points, as the text that is stored.
+    """
 
     name: str
     holds: Expression
