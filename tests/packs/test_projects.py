@@ -118,7 +118,7 @@ def test_entry_into_the_base_is_due_a_month_after_the_start(book):
         stages = {"planned": "2024-01-01", "signed": "2024-02-01", "started": day.isoformat()}
         told = Told({**GIVEN, "code": day.isoformat(), "enterprise": "宏川", "investment": "1", "platform_code": "p",
                      "place": "1,1"}, stages=stages, source="表")  # fmt: skip
-        applied(book, put_record(book, "office", PROJECTS, told, DAY))
+        applied(book, put_record(book, "office", PROJECTS, told, date(2025, 5, 1)))
         assert standing(PROJECTS, book.registers["projects"][day.isoformat()], date(2025, 5, 1)).due == due
 
 

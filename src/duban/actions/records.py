@@ -28,10 +28,12 @@ from duban.registers.typed import read, stored, typed
 def record_thing(
     book: Book, register: Register, state: RecordState | None, values: Mapping[str, str]
 ) -> Thing:
-    """A record as rights see it: its unit, and who has worked on it."""
+    """A record as rights see it: its unit, and who has worked on it; who only confirmed what others did has not."""
     name = values.get(register.unit, "") if register.unit else ""
     unit = code_of(book, name)
-    doers = frozenset(move.actor for move in state.moves) if state else frozenset()
+    confirmed = {stage.name for stage in register.stages if stage.by_other}
+    moves = state.moves if state else ()
+    doers = frozenset(move.actor for move in moves if move.stage not in confirmed)
     place = f"record/{register.name}/{state.id if state else ''}"
     return Thing(
         place, unit=unit, lead=unit, path=above(book, unit), doers=doers, doer_units=units_of(book, doers)
