@@ -192,7 +192,9 @@ def test_an_earlier_day_knows_less(book):
     assert list(late.registers.of("motions")) == []
 
 
-SITES = Register("sites", "工地", "Sites", (text("name", "名称", "Name"), text("area", "片区", "Area")), key=("name",))
+SITES = Register(
+    "sites", "工地", "Sites", (text("name", "名称", "Name"), text("area", "片区", "Area")), key=("name",)
+)
 VISITS = Register(
     "visits", "巡查", "Visits",
     (text("number", "编号", "Number"), reference("site", "工地", "Site", "sites"), text("area", "片区", "Area")),
