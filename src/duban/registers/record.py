@@ -43,14 +43,19 @@ def rows(register: Register, states: Iterable[RecordState]) -> Iterator[Row]:
 
 def reached(register: Register, state: RecordState) -> Mapping[str, date]:
     """The day on which the record last reached each stage; what it was moved back behind does not count any more."""
-    order = {stage.name: at for at, stage in enumerate(register.stages)}
-    found: dict[str, date] = {}
+    return {name: date.fromisoformat(day) for name, day in reached_days(register, state).items()}
+
+
+def reached_days(register: Register, state: RecordState) -> Mapping[str, str]:
+    """The same days, as they are stored."""
+    order = register.order
+    found: dict[str, str] = {}
     for move in state.moves:
         at = order.get(move.stage)
         if at is None:
             continue  # a stage that the register has no more
         found = {name: day for name, day in found.items() if order[name] < at}
-        found[move.stage] = date.fromisoformat(move.day)
+        found[move.stage] = move.day
     return found
 
 

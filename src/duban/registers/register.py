@@ -119,6 +119,11 @@ class Register:
         return {stage.name: stage for stage in self.stages}
 
     @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each stage, the first is 0."""
+        return {stage.name: at for at, stage in enumerate(self.stages)}
+
+    @cached_property
     def columns(self) -> Mapping[str, str]:
         """The type of every column that expressions may read: fields, the stage, and the day it reached each."""
         found = {"id": "text", **{f.name: f.type for f in self.fields}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -107,13 +108,29 @@ class RecordState(msgspec.Struct, frozen=True, gc=False):
 class Registers(dict[str, MutableMapping[str, RecordState]]):
     """The records of every register by id."""
 
+    def __init__(
+        self, shelves: Mapping[str, MutableMapping[str, RecordState]] = MappingProxyType({})
+    ) -> None:
+        super().__init__(shelves)
+        self._marks: dict[str, tuple[int, int]] = {}
+
+    def mark(self, register: str) -> tuple[int, int]:
+        """How many entries made a register what it is, and the last one's number: the same for the same records."""
+        return self._marks.get(register, (0, 0))
+
+    def note(self, register: str, seq: int) -> None:
+        """One more entry has changed a register."""
+        self._marks[register] = (self.mark(register)[0] + 1, seq)
+
     def of(self, register: str) -> Iterator[RecordState]:
         """The records of one register that stand, in the order in which they came."""
         return (state for state in self.get(register, {}).values() if not state.removed)
 
     def copy(self) -> Registers:
         """The same registers, each a shelf of its own."""
-        return Registers({name: _copy(shelf) for name, shelf in self.items()})
+        twin = Registers({name: _copy(shelf) for name, shelf in self.items()})
+        twin._marks = self._marks.copy()
+        return twin
 
     def settle(self) -> None:
         """Put shelves that have grown large into pages."""
@@ -140,6 +157,7 @@ def _place(posting: Posting) -> tuple[str, str]:
 def _put(book: Book, posting: Posting, body: RecordPut) -> None:
     register, id = _place(posting)
     shelf = book.registers.setdefault(register, {})
+    book.registers.note(register, posting[0])
     known = shelf.get(id)
     if known is None:
         moves = (Move(body.stage, body.day, posting[0], posting[3]),) if body.stage else ()
@@ -156,6 +174,7 @@ def _moved(book: Book, posting: Posting, body: RecordMoved) -> None:
     known = book.registers.get(register, {}).get(id)
     if known is None:
         return  # an as-of book that does not reach back to the record's own date
+    book.registers.note(register, posting[0])
     move = Move(body.stage, body.day, posting[0], posting[3], body.evidence, body.note)
     book.registers[register][id] = replace(
         known, stage=body.stage, moves=(*known.moves, move), seq=posting[0]
@@ -167,6 +186,7 @@ def _removed(book: Book, posting: Posting, body: RecordRemoved) -> None:
     register, id = _place(posting)
     known = book.registers.get(register, {}).get(id)
     if known is not None:
+        book.registers.note(register, posting[0])
         book.registers[register][id] = replace(known, removed=body.reason, seq=posting[0])
 
 

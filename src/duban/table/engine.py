@@ -1,0 +1,140 @@
+"""The engine over a table: DuckDB on one machine, Spark on many, the same questions to both.
+
+All figures that are wanted of one register by one grouping are one aggregation, so the file is read once. Tables
+come from Parquet only.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dt
+
+from duban.registers.amount import Base
+from duban.registers.expression import Expression
+from duban.registers.indicator import Found
+from duban.registers.plain import Parameters, Row, decimal
+from duban.registers.register import Register
+from duban.table.columns import whole
+from duban.table.compile import MOST, Typed, compiled
+
+_ALONE = threading.RLock()  # a connection answers one question at a time
+
+
+class Table:
+    """Base figures and records of one register out of an Ibis table of any backend.
+
+    `behind` is what must live as long as the table is read.
+    """
+
+    def __init__(self, register: Register, table: ibis.Table, behind: object = None) -> None:
+        self.register, self.table, self.behind = register, whole(register, table), behind
+
+    def found(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> Found:
+        """Base figures by group; a record without a value in `by` is in no group."""
+        asked = self.asked(wanted, parameters, by)
+        return {
+            tuple(as_told(line[f"by_{at}"]) for at in range(len(by))): [
+                _figure(base, line[f"of_{at}"]) for at, base in enumerate(wanted)
+            ]
+            for line in _lines(asked)
+        }
+
+    def asked(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> ibis.Table:
+        """The one question that gives all wanted figures of every group."""
+        table = self.table.filter([self.table[name].notnull() for name in by]) if by else self.table
+        figures = {f"of_{at}": _base(base, table, parameters) for at, base in enumerate(wanted)}
+        figures = figures or {"every": table.count()}
+        if not by:
+            return table.aggregate(**figures)
+        return table.group_by(**{f"by_{at}": table[name] for at, name in enumerate(by)}).aggregate(**figures)
+
+    def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
+        """The records that meet a condition, in order of id, at most `limit`."""
+        names = list(self.register.columns)
+        kept = self.table.filter(compiled(where, self.table, parameters).truth()).select(names)
+        return [
+            {name: as_stored(value) for name, value in line.items()}
+            for line in _lines(kept.order_by("id").limit(limit))
+        ]
+
+
+def _base(base: Base, table: ibis.Table, parameters: Parameters) -> Any:
+    """One base figure as an Ibis aggregation."""
+    where = None if base.where is None else compiled(base.where, table, parameters).truth()
+    if base.how == "count" or base.of is None:
+        return table.count(where=where)
+    value = _of_each(compiled(base.of, table, parameters), table)
+    if value.kind == "nothing":
+        return ibis.literal(0) if base.how == "distinct" else ibis.null(dt.Decimal(MOST, 0))
+    if base.how == "distinct":
+        return value.value.nunique(where=where)
+    if base.how == "latest":
+        return _latest(base, value, where, table, parameters)
+    amount = value.value.cast("int8").cast(dt.Decimal(MOST, 0)) if value.kind == "yes" else value.decimal()
+    return amount.sum(where=where).cast(dt.Decimal(MOST, value.places))
+
+
+def _of_each(value: Typed, table: ibis.Table) -> Typed:
+    """What is the same for every record as a column, so that it can be counted and added."""
+    if value.kind == "nothing" or isinstance(value.value, ibis.expr.types.Column):
+        return value
+    return replace(value, value=table["id"].isnull().ifelse(value.value.nullif(value.value), value.value))
+
+
+def _latest(base: Base, value: Typed, where: Any, table: ibis.Table, parameters: Parameters) -> Any:
+    """The value of the record with the greatest `by`, of several the one with the greatest id."""
+    assert base.by is not None
+    order = _of_each(compiled(base.by, table, parameters), table)
+    if order.kind == "nothing":
+        return ibis.null(dt.Decimal(MOST, 0))
+    there = value.value.notnull() & order.value.notnull()
+    key = ibis.struct({"by": order.value, "id": table["id"]})
+    found = value.value.argmax(key, where=there if where is None else there & where)
+    return found.cast(dt.Decimal(value.digits + value.places, value.places))
+
+
+def _lines(asked: ibis.Table) -> list[dict[str, Any]]:
+    with _ALONE:
+        lines: list[dict[str, Any]] = asked.to_pyarrow().to_pylist()
+    return lines
+
+
+def _figure(base: Base, value: Any) -> Decimal | None:
+    """A figure as a decimal. Counting by a condition that nothing ever meets may come back empty: that is 0."""
+    if value is None:
+        return Decimal(0) if base.how in ("count", "distinct") else None
+    return decimal(as_stored(value))
+
+
+def as_stored(value: Any) -> Any:
+    """A value of a table as records have it: decimals without zeros behind."""
+    return value.normalize() + 0 if isinstance(value, Decimal) else value
+
+
+def as_told(value: Any) -> str:
+    """A value as it names a group."""
+    value = as_stored(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def duckdb(*, memory: str = "", threads: int = 0) -> Any:
+    """A DuckDB of its own, in memory, that asks nothing of the network. `memory` as in "3GB"."""
+    connection = ibis.duckdb.connect()
+    settings = ["SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false"]
+    settings += [f"SET memory_limit = '{memory}'"] * bool(memory)
+    settings += [f"SET threads = {threads}"] * bool(threads)
+    for setting in settings:
+        connection.raw_sql(setting)
+    return connection
+
+
+def over_parquet(register: Register, *files: Path | str, connection: Any) -> Table:
+    """The engine over Parquet files of one register, on a connection to any backend."""
+    return Table(
+        register, connection.read_parquet([str(file) for file in files] if len(files) > 1 else str(files[0]))
+    )
