@@ -34,7 +34,7 @@ class Office:
                 ]
             )
 
-    def put(self, register, who="office", **values):
+    def put(self, register, who="office", /, **values):
         told = Told(values, register)
         self.write(put_record(self.book, who, self.pack.registered[register], told, self.day), who)
 
@@ -52,7 +52,7 @@ class Office:
     def desk(self, language="zh"):
         return Desk(self.pack, self.day, self.engine, self.rows, language)
 
-    def act(self, name, who="office", **answers):
+    def act(self, name, who="office", /, **answers):
         acted = self.pack.acted[name]
         self.write(perform_act(self.book, who, self.pack, acted, self.desk(), answers, today=self.day), who)
 

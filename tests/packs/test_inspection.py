@@ -152,8 +152,8 @@ def test_lists_that_changed_after_the_freezing_draw_nothing(office):
 
 
 def test_only_the_office_draws(office):
-    assert _refusal(lambda: office.act("freeze", who="somebody", plan="1")).startswith("rights.")
-    assert _refusal(lambda: office.act("freeze", who="", plan="1")).startswith("rights.")
+    assert _refusal(lambda: office.act("freeze", "somebody", plan="1")).startswith("rights.")
+    assert _refusal(lambda: office.act("freeze", "", plan="1")).startswith("rights.")
 
 
 def test_a_result_needs_its_fields(office):

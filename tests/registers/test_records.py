@@ -10,6 +10,7 @@ from duban.actions.records import (
     move_record,
     put_record,
     put_records,
+    record_thing,
     remove_record,
     weigh_records,
 )
@@ -217,3 +218,16 @@ def test_a_pack_refuses_a_check_of_what_no_reference_has():
     wrong = replace(VISITS, checks=(Check("x", F.area == Column("site.height"), "错", "wrong"),))
     with pytest.raises(ValueError, match=r"site\.height"):
         Pack("p", "巡", "P", "", "", (SITES, wrong))
+
+
+def test_entering_and_assigning_is_no_work_but_a_unit_s_stage_is(book):
+    _applied(book, _put(book))
+    _applied(book, move_record(book, "office", MOTIONS, "12", "assigned", TODAY, today=TODAY))
+    state = book.registers["motions"]["12"]
+    assert record_thing(book, MOTIONS, state, state.values).doers == frozenset()
+    _applied(book, _put(book, result="A类"))
+    proof = (Evidence("document", "答复函1号"),)
+    moved = move_record(book, "teacher", MOTIONS, "12", "answered", TODAY, today=TODAY, evidence=proof)
+    _applied(book, moved, "teacher")
+    state = book.registers["motions"]["12"]
+    assert record_thing(book, MOTIONS, state, state.values).doers == {"teacher"}

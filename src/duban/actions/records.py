@@ -28,12 +28,15 @@ from duban.registers.typed import read, stored, typed
 def record_thing(
     book: Book, register: Register, state: RecordState | None, values: Mapping[str, str]
 ) -> Thing:
-    """A record as rights see it: its unit, and who has worked on it; who only confirmed what others did has not."""
+    """A record as rights see it: its unit, and who did the work: whoever moved it to a stage that units keep.
+
+    Entering, planning and assigning a record is the office's part, and confirming what others did is no doing.
+    """
     name = values.get(register.unit, "") if register.unit else ""
     unit = code_of(book, name)
-    confirmed = {stage.name for stage in register.stages if stage.by_other}
-    moves = state.moves if state else ()
-    doers = frozenset(move.actor for move in moves if move.stage not in confirmed)
+    moves = state.moves[1:] if state else ()
+    own = {stage.name for stage in register.stages if stage.keeper == "own" and not stage.by_other}
+    doers = frozenset(move.actor for move in moves if move.stage in own)
     place = f"record/{register.name}/{state.id if state else ''}"
     return Thing(
         place, unit=unit, lead=unit, path=above(book, unit), doers=doers, doer_units=units_of(book, doers)
