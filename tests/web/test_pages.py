@@ -11,6 +11,7 @@ import urllib.request
 import pytest
 
 from tests.web.conftest import EXAMPLE
+from tests.web.people import Session
 
 
 def get(url, **headers):
@@ -112,3 +113,18 @@ def test_the_command_counts_what_the_pages_list(public_site):
     listed = found["findings"] if isinstance(found, dict) else found
     assert re.search(r"for a person\s+│ (\d+)", said)[1] == str(len(waiting))
     assert re.search(r"findings\s+│ (\d+)", said)[1] == str(len(listed))
+
+
+def test_filters_fold_into_one_line_that_counts_them(public_site):
+    for lang, words in (("zh-hans", "筛选"), ("en", "Filter")):
+        session = Session(public_site, lang=lang)
+        for path in ("/", "/table"):
+            page = session.get(path)[1]
+            assert re.search(rf'<details class="fold">\s*<summary>{words}</summary>', page), path
+            assert 'class="applied"' not in page
+            asked = session.get(f"{path}?kind=quantity&q=%3Ci%3E&sort=due")[1]
+            assert f"<summary>{words} <b>2</b></summary>" in asked  # the order of the rows is no filter
+            told = re.search(r'<p class="applied">(.*?)</p>', asked, re.S)[1]
+            assert "&lt;i&gt;" in told
+            assert "quantity" not in told or lang == "en"
+    assert ".fold:not([open]) ~ .filters" in session.get("/style.css")[1]

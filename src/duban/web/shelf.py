@@ -7,6 +7,7 @@ from functools import cache, partial
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from duban.assess import STATUSES, Light
 from duban.assess.category import CATEGORIES, UNPLACED, Category, category_of
@@ -16,6 +17,7 @@ from duban.ledger.states import CommitmentState, ItemState
 from duban.web.exports import Maker
 from duban.web.kept import Kept
 from duban.web.standing import standing, worst
+from duban.words import catalogue
 
 KINDS = ("quantity", "milestone", "project", "designation", "mechanism", "work")
 STATES = ("open", *STATUSES)
@@ -160,6 +162,11 @@ def _listed(book: Book, day: date) -> list[Row]:
     return found
 
 
+def _word(code: str) -> str:
+    """The word for a code that an address may give; the bare rest of one that is unknown."""
+    return catalogue(locale()).get(code, code.partition(".")[2])
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the reader of a page asked for; empty means all."""
@@ -192,6 +199,17 @@ class Filters:
             and (not self.category or row.category.name == self.category)
             and (not self.q or self.q in one.text or self.q in one.head or self.q in one.id)
         )
+
+    @property
+    def active(self) -> list[tuple[str, str]]:
+        """What is asked for, as (name, value) in the words of the page; the order of rows is no filter."""
+        named = {
+            "action": (_("行动"), self.action), "kind": (_("类型"), _word(f"term.{self.kind}")),
+            "category": (_("类别"), _word(f"categories.{self.category}")),
+            "measure": (_("计量"), _word(f"term.{self.measure}")), "state": (_("状态"), _word(f"term.{self.state}")),
+            "light": (_("亮灯"), _word(f"colour.{self.light}")), "unit": (_("责任单位"), self.unit), "q": (_("查找"), self.q),
+        }  # fmt: skip
+        return [told for field, told in named.items() if getattr(self, field)]
 
     def order(self, found: list[Row]) -> list[Row]:
         """The rows sorted as asked: by id's place (text order), kind, due or head."""

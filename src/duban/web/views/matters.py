@@ -80,7 +80,7 @@ def all_matters(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     kept = [s for s in found if _kept(s, wanted)]
     opens = not looking_back(request) and bool(may(who, "matter.open", Thing("matter")))
     data = {
-        "sheets": kept, "total": len(found), "wanted": wanted, "levels": LEVELS, "matter_states": STATES, "opens": opens,
+        "sheets": kept, "total": len(found), "wanted": wanted, "levels": LEVELS, "narrowed": bool(wanted["unit"]) + bool(wanted["level"]), "matter_states": STATES, "opens": opens,
         "counts": {code: sum(s.state == code for s in found) for code in STATES},
         "matter_units": sorted({(s.matter.opened.body.unit, s.unit) for s in found}, key=lambda pair: pair[1]),
         "asked": rules_ask(book, day) if opens and "rules" in request.GET else None,
