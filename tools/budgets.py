@@ -1,4 +1,4 @@
-"""Size budgets, so that no whale grows: files of at most 400 lines, functions of at most 40."""
+"""Size budgets, so that no whale grows: files of at most 400 lines, functions of at most 40, templates that can be read."""
 
 import ast
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE_LINES, FUNCTION_LINES = 400, 40
+TEMPLATE_WIDTH = 160  # characters of a template's line
 
 
 def sources() -> list[Path]:
@@ -28,7 +29,19 @@ def faults(path: Path) -> list[str]:
     return found
 
 
+def wide(path: Path) -> list[str]:
+    """Every line of a template that nobody can read without scrolling."""
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    name = path.relative_to(ROOT)
+    return [
+        f"{name}:{n} {len(line)} characters, {TEMPLATE_WIDTH} at most"
+        for n, line in lines
+        if len(line) > TEMPLATE_WIDTH
+    ]
+
+
 if __name__ == "__main__":
     told = [fault for path in sources() for fault in faults(path)]
+    told += [fault for path in sorted((ROOT / "src").rglob("*.html")) for fault in wide(path)]
     print("\n".join(told) or "budgets hold")
     sys.exit(bool(told))
