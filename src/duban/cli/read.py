@@ -3,8 +3,8 @@
 import itertools
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -72,13 +72,20 @@ def written(reading: Reading, form: str) -> str:
     return summary(reading) if form == "table" else WRITERS[form](reading)
 
 
-def _one(path: Path, form: str) -> tuple[Path, str, tuple[Problem, ...]]:
-    """What the file reads as, with warnings; or "" with the errors for which it was refused."""
+def _one(path: Path, form: str, out: Path | None) -> tuple[Path, str, tuple[Problem, ...]]:
+    """What the file reads as, with warnings; or "" with the errors for which it was refused.
+
+    The result is written where it was made, so that it need not come through a pipe; it is "" then too. Raises
+    `Refused` when it cannot be written.
+    """
     try:
         reading = _reading(path)
-        return path, written(reading, form), reading.problems
     except Refused as refused:
         return path, "", refused.problems
+    text = written(reading, form)
+    if out is not None:
+        _write(out, text)
+    return path, "" if out is not None else text, reading.problems
 
 
 def _expand(paths: list[Path]) -> list[Path]:
@@ -90,17 +97,19 @@ def _expand(paths: list[Path]) -> list[Path]:
     return found
 
 
-def _results(paths: list[Path], form: str, jobs: int) -> Iterator[tuple[Path, str, tuple[Problem, ...]]]:
-    """Readings in order, a bounded number under way so that memory stays flat."""
-    if jobs <= 1 or len(paths) <= 2:
-        yield from (_one(path, form) for path in paths)
+def _results(
+    places: Sequence[tuple[Path, Path | None]], form: str, jobs: int
+) -> Iterator[tuple[Path, str, tuple[Problem, ...]]]:
+    """Readings in order of (file, where its result goes), a bounded number under way so that memory stays flat."""
+    if jobs <= 1 or len(places) <= 2:
+        yield from (_one(path, form, out) for path, out in places)
         return
-    rest = iter(paths)
+    rest = iter(places)
     with ProcessPoolExecutor(jobs) as pool:
-        pending = [pool.submit(_one, path, form) for path in islice(rest, jobs * 4)]
+        pending = deque(pool.submit(_one, path, form, out) for path, out in islice(rest, jobs * 4))
         while pending:
-            yield pending.pop(0).result()
-            pending += [pool.submit(_one, path, form) for path in islice(rest, 1)]
+            yield pending.popleft().result()
+            pending.extend(pool.submit(_one, path, form, out) for path, out in islice(rest, 1))
 
 
 def _names(paths: list[Path], given: list[Path], out: Path, form: str) -> dict[Path, Path]:
@@ -144,16 +153,14 @@ def read(
     paths = _expand(files)
     many = len(paths) > 1 or any(path.is_dir() for path in files)
     names = _names(paths, files, out, form) if out is not None and many else {}
+    places = [(path, names.get(path, out)) for path in paths]
     bad = []
-    for path, text, problems in _progress(_results(paths, form, jobs), len(paths), many):
+    for path, text, problems in _progress(_results(places, form, jobs), len(paths), many):
         if any(problem.level == "error" for problem in problems):
             bad.append((path, problems))
             continue
         _warn(problems)
-        if out is None:
-            print(text, end="")
-        else:
-            _write(names[path] if many else out, text)
+        print(text, end="")
     _finish(bad, many)
 
 

@@ -31,3 +31,7 @@ class Refused(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(f"{p.place}: {p.code}" for p in problems))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type["Refused"], tuple[Problem, ...]]:
+        """Whole when it comes out of another process."""
+        return Refused, self.problems

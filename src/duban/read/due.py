@@ -90,17 +90,17 @@ def _value(rule: str, found: re.Match[str], year: int) -> str | None:
     return simple.get(rule, found[0])
 
 
-# without one of these words a rule finds nothing
+# without one of these two words a rule finds nothing
 _NEEDS = {
-    "due.date": ("日",),
-    "due.month": ("月",),
-    "due.plan_period": ("五",),
-    "due.horizon": ("20",),
-    "due.quarter": ("季度",),
+    "due.date": ("日", "日"),
+    "due.month": ("月", "月"),
+    "due.plan_period": ("五", "五"),
+    "due.horizon": ("20", "20"),
+    "due.quarter": ("季度", "季度"),
     "due.half": ("上半年", "年中"),
-    "due.season": ("前",),
-    "due.term": ("任期",),
-    "due.next_year": ("明年",),
+    "due.season": ("前", "前"),
+    "due.term": ("任期", "任期"),
+    "due.next_year": ("明年", "明年"),
     "due.year_end": ("年", "季度"),
 }
 _MARK = re.compile(r"[年月季期前末底]")  # no due phrase does without one of these
@@ -114,7 +114,8 @@ def find_due(text: str, plan_year: int) -> Due | None:
     if not _MARK.search(text):
         return None
     for rule, pattern in _PATTERNS:
-        if not any(word in text for word in _NEEDS[rule]):
+        one, other = _NEEDS[rule]
+        if one not in text and other not in text:
             continue
         best = None
         for found in pattern.finditer(text):

@@ -28,6 +28,7 @@ _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章部节]"
 )
 _SPACE = " \t\u3000\u00a0"
+_DOUBTFUL = re.compile(rf"[［\[①-⑳{_SPACE}{''.join(sorted(_DROP))}]")  # what `_GONE` may begin with
 _GONE = re.compile(rf"[［\[]\s*\d{{1,3}}\s*[］\]]|[①-⑳]|[{_SPACE}]+|[{''.join(sorted(_DROP))}]")
 _CJK = re.compile(r"[\u3400-\u9fff，。、；：！？“”‘’（）《》〔〕—…·％%]")
 _WORD = re.compile(r"[0-9A-Za-z+.%]")
@@ -134,9 +135,13 @@ def _continues(line: str, kept: list[tuple[int, int, str]]) -> bool:
 
 def _kept(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of a line that stay, without notes, gaps and invisible characters."""
-    at = start
-    for found in _GONE.finditer(text, start, end):
-        first, last = found.span()
+    at = last = start
+    while doubtful := _DOUBTFUL.search(text, last, end):
+        first = last = doubtful.start()
+        if not (found := _GONE.match(text, first, end)):
+            last += 1
+            continue
+        last = found.end()
         if text[first] in _SPACE:
             gone = first > start and last < end and _is_gap(text[first - 1], text[last])
         else:

@@ -40,7 +40,9 @@ _CONTRAST = (
     "示范",
     "特色",
 )
+_NO_CONTRAST: frozenset[str] = frozenset()
 _FACTOR = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_CONTRASTS = re.compile("|".join(_CONTRAST))
 _NOISE = re.compile(
     r"全市|全年|年内|今年|我市|共|累计|总量|新增|完成|实施|建成|新建|达到|以上|各类|组织|的|重点"
 )
@@ -62,7 +64,10 @@ def size_of(unit: str) -> tuple[Decimal, str]:
 
 def _kind(claim: Claim) -> tuple[str | None, str, frozenset[str]]:
     """What must agree before two names are compared at all: measure, base unit, contrast words."""
-    contrast = frozenset(filter((claim.indicator or "").__contains__, _CONTRAST))
+    name = claim.indicator or ""
+    contrast = (
+        frozenset(word for word in _CONTRAST if word in name) if _CONTRASTS.search(name) else _NO_CONTRAST
+    )
     return claim.measure, size_of(claim.unit or "")[1], contrast
 
 

@@ -33,15 +33,15 @@ def _in_short_quote(text: str, at: int) -> bool:
 
 
 def _sentence_spans(text: str) -> list[tuple[int, int]]:
-    spans, start = [], 0
+    spans, start, titles, brackets = [], 0, "《" in text, "（" in text
     for found in _END.finditer(text):
-        inside = text.count("《", start, found.start()) > text.count("》", start, found.start())
-        bracket = (
-            text.count("（", start, found.start()) > text.count("）", start, found.start())
-            and "）" in text[found.end() :]
-        )
-        quoted = found[0] in "！？" and _in_short_quote(text, found.end())
-        if inside or quoted or (bracket and found[0][0] == "；"):
+        end = found.start()
+        if titles and text.count("《", start, end) > text.count("》", start, end):
+            continue
+        if found[0] in "！？" and _in_short_quote(text, found.end()):
+            continue
+        open_bracket = brackets and text.count("（", start, end) > text.count("）", start, end)
+        if open_bracket and text[end] == "；" and text.find("）", found.end()) > 0:
             continue
         spans.append((start, found.end()))
         start = found.end()

@@ -35,8 +35,8 @@ def read_sentence(sentence: Sentence, year: int | None) -> list[Mention]:
 def _identity(sentence: str, mention: Mention, seen: dict[tuple[str, str], int]) -> str:
     """Stable while the sentence stands as it is, wherever it moves to."""
     key = sentence, mention.token.text
-    seen[key] = seen.get(key, 0) + 1
-    return "c" + hashlib.sha256(f"{sentence}\0{key[1]}\0{seen[key]}".encode()).hexdigest()[:10]
+    seen[key] = count = seen.get(key, 0) + 1
+    return "c" + hashlib.sha256(f"{sentence}\0{key[1]}\0{count}".encode()).hexdigest()[:10]
 
 
 _JUDGED = ("tense", "indicator", "measure", "due")

@@ -7,19 +7,25 @@ from collections.abc import Iterable, Mapping
 _PER = re.compile(r"每[一-龥]{1,3}$")
 
 
+def past(opening: re.Pattern[str], text: str) -> str:
+    """`text` behind what `opening` matches at its start; `opening.sub` would try again at every character."""
+    found = opening.match(text)
+    return text[found.end() :] if found else text
+
+
 class Ends:
     """A set of words; `not_after` names the characters before which a word is no word of its own."""
 
     def __init__(self, words: Iterable[str], not_after: Mapping[str, str] | None = None) -> None:
-        table: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        table: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for word in sorted(set(words), key=lambda w: (-len(w), w)):
-            table[word[-1]].append((word, (not_after or {}).get(word, "")))
+            table[word[-1]].append((word, tuple(char + word for char in (not_after or {}).get(word, ""))))
         self._table = dict(table)
 
     def last(self, text: str) -> str:
         """The longest word that `text` ends with, or nothing."""
-        for word, guard in self._table.get(text[-1:], ()):
-            if text.endswith(word) and not (guard and text[-len(word) - 1 : -len(word)] in (*guard,)):
+        for word, longer in self._table.get(text[-1:], ()):
+            if text.endswith(word) and not text.endswith(longer):
                 return word
         return ""
 

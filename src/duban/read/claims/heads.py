@@ -37,12 +37,14 @@ class Head(NamedTuple):
     sure: float = 0.95
 
 
-_CUT = re.compile(r"^[的和与及、了等]|[、的在从由到至为和与及对向把将]$|[，。；：\d]$")
+_NO_START, _NO_END = "的和与及、了等", "、的在从由到至为和与及对向把将，。；："
 
 
 def shape_of(name: str) -> float:
     """How sure one may be that `name` is whole, by its shape alone: what is cut or very long seldom is."""
-    if len(name) < 2 or _CUT.search(name) or name.count("“") != name.count("”"):
+    if len(name) < 2 or name[0] in _NO_START or name[-1] in _NO_END or name[-1].isdecimal():
+        return 0.5
+    if name.count("“") != name.count("”"):
         return 0.5
     return 0.8 if len(name) > 30 else 1.0
 

@@ -14,6 +14,8 @@ from duban.read.lexicon import alternation, load
 
 # one class of characters, no alternation: a search leaps to the next of them
 _MARKS = re.compile(r"[（(《“）)》”，；。！？：,;]")
+_STOPS = re.compile(r"[，；。！？：]")
+_NESTS = re.compile(r"[（(《“）)》”,:;—]")
 _MARKS_AND_DASHES = re.compile(rf"{_MARKS.pattern}|——")
 _MANY = 40  # characters: a longer quotation is no name, and its clauses stand on their own
 _AND = re.compile(r"[、和及与或]+")
@@ -74,8 +76,21 @@ def _patterns() -> _Patterns:
     )
 
 
+def _plain_clauses(text: str) -> list[tuple[int, int]]:
+    """The clauses of a sentence without brackets, quotes, dashes and marks that may stand inside a number."""
+    spans, at = [], 0
+    for words in _STOPS.split(text):
+        end = at + len(words)
+        if words:
+            spans.append((at, end))
+        at = end + 1
+    return spans
+
+
 def clauses(text: str) -> list[tuple[int, int]]:
     """The clauses of a sentence as (start, end), split at commas, semicolons and dashes outside brackets and quotes."""
+    if not _NESTS.search(text):
+        return _plain_clauses(text)
     spans, start, depth = [], 0, 0
     for found in (_MARKS_AND_DASHES if "——" in text else _MARKS).finditer(text):
         mark, at = found[0], found.start()
@@ -197,14 +212,17 @@ def find_mentions(text: str) -> list[Mention]:
     mentions = [Mention(token, span, tail=token.end) for token, span in _in_clauses(tokens, text)]
     for index, mention in enumerate(mentions):
         follower = mentions[index + 1] if index + 1 < len(mentions) else None
-        limit = min(mention.clause[1], follower.token.start) if follower else mention.clause[1]
+        limit = mention.clause[1]
+        if follower and follower.token.start < limit:
+            limit = follower.token.start
         _read_unit(text, mention, max(limit, mention.token.end))
         _read_bounds(text, mention, max(limit, mention.tail))
     if "/" in text:
         _per_many(text, mentions)
-    _share_units(mentions, text)
-    _share_points(mentions, text)
-    _share_bounds(mentions, text)
+    if len(mentions) > 1:
+        _share_units(mentions, text)
+        _share_points(mentions, text)
+        _share_bounds(mentions, text)
     return mentions
 
 
@@ -215,11 +233,10 @@ _BASE = re.compile(
 
 def moves_from(text: str, mention: Mention) -> bool:
     """Whether the number is what a rise or fall began from: "由12%提高到18%"."""
-    start, end = mention.clause
-    return any(
-        found.start("base") <= mention.token.start < found.end("base")
-        for found in _BASE.finditer(text, start, end)
-    )
+    at, (start, end) = mention.token.start, mention.clause
+    if text.find("由", start, at) < 0 and text.find("从", start, at) < 0:
+        return False
+    return any(found.start("base") <= at < found.end("base") for found in _BASE.finditer(text, start, end))
 
 
 def place_words(mentions: list[Mention], text: str) -> None:

@@ -1,7 +1,7 @@
 """Is a number a claim, the size of a named thing, or part of a name?"""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from duban.read.claims.mentions import Mention, moves_from
 from duban.read.lexicon import alternation, load
@@ -36,6 +36,13 @@ _THING = re.compile(
 _MAKE = re.compile(
     r"(?:形成|新增|新建|完成|达到|建成|推广|改造|实现|治理|争取|新开工|并网|建设|落实|增加|扩大|压减|压降|削减|减少|消化|新改建|改建|淘汰|打通|整治|修复|腾退|盘活|供应|出让|收储|拆除|铺设|更新|实施|筹集|提供|释放|节约|推进|种植|播种|约|近|超|超过|突破|不低于|不少于|通车|补充|完善|保障|投放|绿化|植树|造林|建起|开工|开通|收购|转化|消纳|配建|配套|启动|再造|提升)(?:了|约|近|超|超过)?$"
 )
+
+
+@lru_cache(512)
+def _kinds(unit: str) -> tuple[bool, bool, bool]:
+    """Whether the unit is one of size, of money, of time; there are some hundred units."""
+    size, money, time = (bool(kind.fullmatch(unit)) for kind in _units())
+    return size, money, time
 
 
 @cache
@@ -121,27 +128,23 @@ def _next_is_noun(text: str, m: Mention) -> bool:
 
 def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
     """The rule that makes the number the size or model of a named thing, or None."""
-    size, money, time = _units()
+    size, money, time = _kinds(m.unit)
     head = text[m.clause[0] : m.token.start]
     rest = text[m.tail : m.clause[1]]
-    if _GRADE.match(text[m.token.end :]) or _ATTRIBUTE_TAIL.match(rest):
+    if _GRADE.match(text, m.token.end) or _ATTRIBUTE_TAIL.match(rest):
         return "role.class_of_size"
     if _CAPACITY.search(head) and _next_is_noun(text, m):
         return "role.named_capacity"
-    if (
-        money.fullmatch(m.unit)
-        and rest.startswith("的")
-        and re.search(r"(?:投资|规模)$|投资\d[^，]*、$", head)
-    ):
+    if money and rest.startswith("的") and _OF_SUCH_SIZE.search(head):
         return "role.named_capacity"
-    if money.fullmatch(m.unit) and _CLASS_OF_MONEY.match(rest):
+    if money and _CLASS_OF_MONEY.match(rest):
         return "role.threshold"
     threshold = m.comparator in ("ge", "le") and _CLASS.match(
         text, max(0, text.rfind("以", m.token.end, m.tail))
     )
-    if money.fullmatch(m.unit) and (threshold or _CLASS_COUNTED.match(rest, 0)):
+    if money and (threshold or _CLASS_COUNTED.match(rest, 0)):
         return "role.threshold" if threshold or m.comparator == "ge" or head.endswith("过") else None
-    if threshold and size.fullmatch(m.unit) and _COUNT_AFTER.match(rest):
+    if threshold and size and _COUNT_AFTER.match(rest):
         return "role.class_of_size"
     if (m.unit == "岁" and not re.search(r"寿命[^，]{0,14}$|(?:到|至|达)$", head)) or (
         m.token.rule == "numeral.round" and _ROUND_CLASS.match(rest)
@@ -149,15 +152,16 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
         return "role.class_of_size"
     if m.unit.endswith(("千伏", "kV", "KV")):
         return "role.voltage"
-    described = time.fullmatch(m.unit) or re.search(r"能力|规模|面积", head[-8:])
-    if rest.startswith("的") and described and _THING.search(rest):
+    if rest.startswith("的") and (time or _DESCRIBED.search(head[-8:])) and _THING.search(rest):
         return "role.described_thing"
     if m.unit in ("米", "英寸", "毫米") and re.match(r"口径|直径|跨径|级", rest):
         return "role.size_of_named_thing"
-    sized = size.fullmatch(m.unit) and _next_is_noun(text[: m.clause[1]], m)
+    sized = size and _next_is_noun(text[: m.clause[1]], m)
     return _inside_name(text, m, before) if sized else None
 
 
+_OF_SUCH_SIZE = re.compile(r"(?:投资|规模)$|投资\d[^，]*、$")
+_DESCRIBED = re.compile(r"能力|规模|面积")
 _ROUND_CLASS = re.compile(r"(?:以上)?(?:的)?[一-龥]{0,6}(?:企业|园区|项目|产业|集群|基地)")
 _CAPACITY = re.compile(
     r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资|总规模)(?:超过?|近|约|达到?)?$"

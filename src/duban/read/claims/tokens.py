@@ -11,7 +11,7 @@ _RANGE = re.compile(
     rf"(?P<low>{_NUM})(?P<unit>%|‰|[万亿千百]*(?:个百分点|[个家户项条元吨])?){_DASH}(?P<high>{_NUM})"
 )
 _RATIO = re.compile(rf"(?:{_NUM})(?:[∶:：︰﹕](?:{_NUM}))+")
-_RATIO_SIGN = re.compile(r"\d[∶:：︰﹕]\d")
+_RATIO_SIGN = re.compile(r"[∶:：︰﹕]\d")
 _RANGE_SIGN = re.compile(r"[-—–－~～至到]\d")
 _FRACTION = re.compile(r"(?P<top>\d+)/(?P<bottom>\d+)(?!\d)")
 _NUMBER = re.compile(_NUM)
@@ -55,8 +55,10 @@ _CHINESE = [
     ),
     (
         "numeral.count",
+        # opens with a class, so that a search skips to it; what may not stand before it is asked behind it
         re.compile(
-            rf"(?<![第十百几数])(?P<number>[二两三四五六七八九][十百]?[{_CN[:-2]}]?|十[一二三四五六七八九]?|[一二][十百][{_CN}]*)(?={_COUNTER})"
+            r"(?P<number>[一二两三四五六七八九十](?<![第十百几数].)"
+            rf"(?:(?<=[二两三四五六七八九])[十百]?[{_CN[:-2]}]?|(?<=十)[一二三四五六七八九]?|(?<=[一二])[十百][{_CN}]*))(?={_COUNTER})"
         ),
     ),
 ]
@@ -97,6 +99,8 @@ def _is_year_range(low: str, high: str) -> bool:
 
 
 def _arabic(text: str) -> Iterator[Token]:
+    if not _NUMBER.search(text):
+        return
     listed = _ITEM_BEFORE_YEAR.match(text)
     ratios, spans = _RATIO_SIGN.search(text), _RANGE_SIGN.search(text)
     at = 0
@@ -175,25 +179,27 @@ def _quoted(text: str, at: int) -> bool:
     return text.count("“", 0, at) > text.count("”", 0, at)
 
 
-# what a sentence must hold for a rule to be worth trying; the others need one of the counters
+# characters of which a sentence must hold one for a rule to be worth trying
 _NEEDS = {
     "numeral.ordinal": "第",
     "numeral.among": "前",
-    "numeral.two_digit": "位数",
-    "numeral.fraction": "分之",
+    "numeral.two_digit": "位",
+    "numeral.fraction": "之",
     "numeral.tenths": "成",
     "numeral.half": "半",
     "numeral.double": "番",
     "numeral.run": "连",
+    "numeral.years": "续提",
+    "numeral.round": "百千万",
+    "numeral.count": "一二两三四五六七八九十",
 }
-_ANY_NUMERAL = re.compile("[一二两三四五六七八九十百千万半双]")
+_SIGNS = re.compile(f"[{''.join(_NEEDS.values())}]")
 
 
 def _chinese(text: str) -> Iterator[Token]:
-    if not _ANY_NUMERAL.search(text):
-        return
+    signs = set(_SIGNS.findall(text))
     for rule, pattern in _CHINESE:
-        if _NEEDS.get(rule, "") not in text:
+        if signs.isdisjoint(_NEEDS[rule]):
             continue
         for found in pattern.finditer(text):
             group = found.lastgroup or "number"
@@ -207,10 +213,8 @@ def _chinese(text: str) -> Iterator[Token]:
 def find_tokens(text: str) -> list[Token]:
     """Every number token of one sentence, in order and without overlap."""
     tokens = list(_arabic(text))
-    taken = {i for t in tokens for i in range(t.start, t.end)}
+    arabic = len(tokens)
     for token in _chinese(text):
-        span = range(token.start, token.end)
-        if taken.isdisjoint(span):
+        if not any(token.start < other.end and other.start < token.end for other in tokens):
             tokens.append(token)
-            taken.update(span)
-    return sorted(tokens, key=lambda t: t.start)
+    return sorted(tokens) if len(tokens) > arabic else tokens

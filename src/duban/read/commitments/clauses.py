@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from duban.read.claims.ends import past
 from duban.read.claims.heads import strip_lead
 from duban.read.claims.mentions import clauses
 from duban.read.commitments.lines import Piece, Target, concrete, lines, topic
@@ -66,7 +67,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _promise_rule(text: str) -> str | None:
     """The rule by which a clause without a number is a promise, or None."""
     promise, aim, made = _patterns()
-    bare = _ORDER.sub("", text).strip("”")
+    bare = past(_ORDER, text).strip("”")
     plain = without_manner(bare)
     if len(bare) < 5 or aim.match(bare) or plain.startswith(("把", "为", "让")) or _SLOGAN.search(bare):
         return None
@@ -136,9 +137,10 @@ def _pieces(sentence: Sentence, targets: list[Target]) -> list[Piece]:
     """The clauses of the sentence, each a promise or not; a clause that is only a date belongs to the next."""
     found: list[Piece] = []
     opened: int | None = None
-    for start, end in clauses(sentence.text):
+    whole = sentence.text
+    for start, end in clauses(whole):
         inside = tuple(t for t in targets if start <= t.at < end) if targets else ()
-        text = sentence.text[start:end]
+        text = whole[start:end]
         if not inside and _DATE.match(text):
             opened = start
             continue

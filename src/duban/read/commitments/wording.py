@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 
+from duban.read.claims.ends import past
 from duban.read.claims.heads import clean_name, verb_of
 from duban.read.due import find_due
 from duban.read.lexicon import alternation, load
@@ -38,9 +39,9 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
 def without_manner(text: str) -> str:
     """`text` from the verb or the subject that carries the promise on: no numbering, adverbs, nor dates."""
     manner = _words()[0]
-    kept = _ALSO.sub("", _ORDER.sub("", text))
+    kept = past(_ALSO, past(_ORDER, text))
     while True:
-        shorter = manner.sub("", _leading_date(kept))
+        shorter = past(manner, _leading_date(kept))
         if shorter == kept:
             return kept
         kept = shorter
@@ -62,10 +63,10 @@ def plain_words(text: str) -> str:
     """The shortest wording of a promise without a number: "确保大桥6月底前建成" is 大桥建成."""
     _, carrier, _, agent = _words()
     whole = without_manner(text)
-    kept = without_manner(agent.sub("", whole))
+    kept = without_manner(past(agent, whole))
     if len(kept) < _WHOLE or kept.count("“") != kept.count("”"):
         kept = whole
-    rest = without_manner(carrier.sub("", kept))
+    rest = without_manner(past(carrier, kept))
     if rest != kept and len(rest) >= _WHOLE and _DONE.search(rest) and not _TIED.match(rest):
         kept = rest
     return _trim(kept) or text

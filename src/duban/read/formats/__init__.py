@@ -36,8 +36,11 @@ def commitment_row(one: Commitment, starts: dict[str, int]) -> dict[str, object]
     }  # fmt: skip
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode  # rows are flat
+
+
 def _lines(rows: Iterator[dict[str, object]]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(f"{_encoded(row)}\n" for row in rows)
 
 
 def write_jsonl(reading: Reading) -> str:

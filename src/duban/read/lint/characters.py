@@ -72,14 +72,12 @@ def _seams(source: Source) -> Iterator[Finding]:
 def _unbalanced(clean: Clean) -> Iterator[Finding]:
     """Marks that are not in pairs within a paragraph, nor with the paragraph beside it."""
     at, lines = 0, clean.text.split("\n")
+    excess = [[line.count(opening) - line.count(closing) for opening, closing in _PAIRS] for line in lines]
     for number, line in enumerate(lines):
-        for opening, closing in _PAIRS:
-            open_marks = line.count(opening) - line.count(closing)
-            beside = [x.count(opening) - x.count(closing) for x in lines[max(0, number - 1) : number + 2]]
-            if open_marks and sum(beside):
-                span = clean.source(Span(at, at + min(30, len(line))))
+        for pair, (opening, closing) in enumerate(_PAIRS):
+            if excess[number][pair] and sum(x[pair] for x in excess[max(0, number - 1) : number + 2]):
                 yield finding(
-                    "lint.unbalanced", f"{opening}{line[:40]}", span.start, span.end,
+                    "lint.unbalanced", f"{opening}{line[:40]}", *clean.place(at, at + min(30, len(line))),
                     mark=opening + closing, context=line[:20],
                 )  # fmt: skip
         at += len(line) + 1
