@@ -128,6 +128,8 @@ def test_how_many_sections_there_are_is_counted():
 def test_a_doubled_character_at_a_page_seam_but_not_a_name_below_a_title():
     seam = document("推动老城片区更新改造，让老街巷重新热闹起来，新\n新建停车位600个。")
     assert [(f[0], f[2]["text"]) for f in lint(seam) if f[0] == "seam"] == [("seam", "新")]
+    paged = document("推动老城片区更新改造，让老街巷重新热闹起来，新\n— 7 —\n新建停车位600个。")
+    assert [(f[0], f[2]["text"]) for f in lint(paged) if f[0] == "seam"] == [("seam", "新")]
     name = document().replace("各位代表：", "云川市市长 李明\n李明同志作报告。\n各位代表：")
     assert "seam" not in [f[0] for f in lint(name)]
 

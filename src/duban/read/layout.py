@@ -98,15 +98,20 @@ def _wrapped(lengths: list[int]) -> bool:
     return width <= 60 and sum(abs(n - width) <= 2 for n in long) / len(long) > 0.45
 
 
-def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
-    """Runs of line spans that belong to one paragraph each."""
+def body_lines(text: str) -> list[tuple[int, int, str]]:
+    """The lines without page numbers and running heads: (start and end without its margins, the line itself)."""
     raw = [(*_stripped(text, a, b), text[a:b]) for a, b in _lines(text)]
     running = _repeated([text[a:b] for a, b, _ in raw])
-    kept = [
+    return [
         (a, b, line)
         for a, b, line in raw
         if b > a and text[a:b] not in running and not _FURNITURE.fullmatch(text[a:b])
     ]
+
+
+def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
+    """Runs of line spans that belong to one paragraph each."""
+    kept = body_lines(text)
     wrapped = _wrapped([b - a for a, b, _ in kept])
     groups: list[list[tuple[int, int]]] = []
     for a, b, line in kept:

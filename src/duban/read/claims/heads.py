@@ -14,7 +14,7 @@ _SEPARATORS = re.compile(
 )
 _DIGIT = re.compile("[0-9]")
 _SIZE = re.compile(
-    r"(?:年产|日产|年处理|日处理|总?投资)?(?<![超过\d.])\d[\d.,]*[十百千万亿]*"
+    r"(?:年产|日产|年处理|日处理|总?投资(?:超过?|近|约|逾|达)?|总长(?:超过?|近|约|逾|达)?)?(?:(?<![超过\d.])|(?<=[资长]超)|(?<=[资长]超过))\d[\d.,]*[十百千万亿]*"
     r"(?!元(?:及)?以上|亿元(?:及)?以上|万元(?:及)?以上)(?:吨|千瓦时?|GWh?|MWh?|千伏|立方米|平方米|毫米|米|头|羽|只|亩|公里|元的?|亿|万|小时|分钟)(?:及?以[上下])?(?:级|的)?"
 )
 _JOIN = r"和(?<![总共饱人温平]和)(?![谐平睦])|与(?<!参与)(?!会)|以及|及(?<![普涉以]及)(?![格时早以])"
@@ -246,7 +246,7 @@ def spread(heads: list[str]) -> list[str]:
     modifier = next((m for m in _MODIFIERS if last.startswith(m)), "")
     full = []
     for head in heads[:-1]:
-        own = words().measure.last(head)
+        own = words().measure.last(head) or head.endswith("率")
         if head in _MODIFIERS and modifier:
             full.append(head + last[len(modifier) :])
         elif shared and not own:

@@ -103,6 +103,7 @@ _ITS_PLACE = re.compile(
 _RANKS = re.compile(r"(?:居|列|排名|位|保持|跻身|进入)全[国省市区县州盟]$|前$")
 _HERD = ("存栏", "出栏")
 _NO_LESS = re.compile(r"(?<=[一-龥]{2})(?:不低于|不少于|不超过|不高于)[^，、]{2,10}$")
+_SHARE_OF = re.compile(r"占[^，、占]{1,12}的$")
 _PER_ONE = ("人均", "户均", "亩均")
 _NO_ACTOR = re.compile(r"[向对为在将于]|(?:累计|先后|基本|全部|再次|平均)$")
 _AMONG_THEM = re.compile(r"(?<![高初集其华心空水途手当设])(?<![过进]程)中$")
@@ -249,6 +250,8 @@ class Assembler(Together):
         pre = "" if listed else plain(last_deed(clean_name(before).removeprefix("其中")))
         pre = pre.removeprefix("免费") if pre.startswith(("免费为", "免费向", "免费给")) else pre
         pre = (_SHORT_PREPOSITION if len(pre) < 4 else _PREPOSITION).sub("", _USED.sub("", pre))
+        pre = _BOUND_BEFORE.sub("", pre)
+        pre = pre.removesuffix("的") if mention.unit in RATES else pre
         if first:
             self.verb = verb_of(pre) or (pre if len(pre) <= 6 and _ENDS_IN_DEED.search(pre) else "")
             self.verb = self.verb or (pre if pre.endswith("了") and len(pre) < 8 else words().deed.last(pre))
@@ -259,7 +262,6 @@ class Assembler(Together):
             or (not pre and self.unit == mention.unit and done_to(right, self.object))
             or right
         )
-        pre = _BOUND_BEFORE.sub("", pre)
         self.consumed = right
         self.object, self.unit = right, mention.unit
         self.listed = split_list(right)
@@ -354,6 +356,8 @@ class Assembler(Together):
         self.listed, self.unit = split_list(bare), mention.unit
         if LEANS.match(head) and (self.anchor or self.run) and head not in ("占比",):
             runs = mention.pre.startswith(("占", "位", "居")) and self.run
+            if head.startswith("占") and (share := _SHARE_OF.search(mention.pre)):
+                head = share[0].rstrip("的")  # 年计划 is no link here
             stem = runs or re.sub(r"(?:下降|增长|达到|完成)$", "", self.anchor)
             return Head(stem + head.removeprefix("分别"), "indicator.leans_on_last", 0.87)
         return Head(head, "indicator.left_head")

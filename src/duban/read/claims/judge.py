@@ -287,10 +287,26 @@ def _as_whole(left: str, mention: Mention, before: Mention | None) -> tuple[str,
 _MERE_LINK = re.compile(rf"[^一-龥]*(?:{alternation(_W['link']['verbs'])}|并|再)*[^一-龥]*")
 
 
+def _each_of_list(mention: Mention, before: Mention) -> bool:
+    """ "分别比年初增加16亿元、19亿元": each counts as the first of its 分别 list does."""
+    return (
+        mention.fields.get("indicator_rule")
+        == before.fields.get("indicator_rule")
+        == "indicator.respectively"
+        and before.clause == mention.clause
+        and before.unit == mention.unit
+        and before.token.rule == mention.token.rule
+        and before.fields.get("tense") == mention.fields.get("tense")
+        and re.fullmatch("[、和及与]", mention.pre) is not None
+    )
+
+
 def _measure(text: str, mention: Mention, before: Mention | None) -> tuple[str, str, float]:
     left = text[mention.clause[0] : mention.token.start]
     right = text[mention.tail : mention.clause[1]]
     indicator = str(mention.fields.get("indicator") or "")
+    if before is not None and _each_of_list(mention, before):
+        return str(before.fields["measure"]), "measure.as_the_list_before", 0.85
     alike = before is not None and before.unit == mention.unit == "%" and _MERE_LINK.fullmatch(left)
     if alike and before is not None and before.fields.get("indicator") == indicator:
         return str(before.fields["measure"]), "measure.as_before", 0.8  # "增长7.5%，力争达到8%"

@@ -7,6 +7,7 @@ from duban.read.claims.heads import clean_name, words
 from duban.read.claims.mentions import Mention
 
 LISTED = re.compile(r"(?:、|以及|(?<![总共饱])和|(?<!参)与|(?<![普涉])及)+$")
+_OF_GRADE = re.compile(r".*?级(?P<thing>[^、级]{2,})$")
 _RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能力|装机规模|装机|库容)$")
 
 
@@ -23,6 +24,8 @@ def share_right_heads(group: list[Mention]) -> None:
         )
         if len(clean_name(here.post).strip("、和与及")) == 0:
             here.fields["indicator"] = after.fields["indicator"]
+        elif name.endswith("级") and (graded := _OF_GRADE.match(str(after.fields["indicator"]))):
+            here.fields["indicator"] = name + graded["thing"]  # "1个千亿级、3个百亿级产业集群"
         elif object_ and not words().measure.last(name):
             here.fields["indicator"] = name + object_[0]
 

@@ -31,6 +31,10 @@ RATES = ("%", "‰", "个百分点", "百分点", "倍", "番", "个点")
 _LISTED_ONLY = re.compile(r"[、和及与]+")
 
 
+TOTALS = ("总数", "总量", "总户数", "累计")
+_NEW = re.compile(r"^(?:新增|净增加?|新培育|新认定|新引进)")
+
+
 class Together:
     """What one sentence has named so far, and the clauses that name several indicators at once."""
 
@@ -134,6 +138,8 @@ class Together:
             before = list(dict.fromkeys(self.before))
             named = (self.listed, before, last, list_before(self.text, self.at))
             return next((heads for heads in named if len(heads) == count), None)
+        if subject in TOTALS and len(self.before) == count:  # "新增A 3家、B 2家，总数分别达到…"
+            return [_NEW.sub("", name) + subject for name in self.before]
         if heads := town_and_country(subject, count) or ordinals(subject, count):
             return heads
         doing = verb_of(subject)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from duban.core.span import Span
+from duban.read.layout import body_lines
 from duban.read.lexicon import load
 from duban.read.lint.places import finding
 from duban.read.model import Clean, Finding, Source
@@ -13,7 +14,6 @@ from duban.read.model import Clean, Finding, Source
 _LATIN = re.compile(r"(?:and|or|the|of)(?=\s*[\u4e00-\u9fff])")
 _DOUBLED = re.compile(r"(的的|和和(?!美)|与与|了了|，，|。。|、、|；；|：：)")
 _ECHO = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,5})(?P=word)")
-_LINE = re.compile(r"[^\n]+")
 _FULL_LINE = 20  # characters: a shorter line is a title or a signature, not a page's last line
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"))
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -57,8 +57,7 @@ def _meant(word: str) -> bool:
 def _seams(source: Source) -> Iterator[Finding]:
     """Characters at the end of a full line that the next one begins with again."""
     text, done = source.text, 0
-    lines = [(m.end() - len(m[0].lstrip()), m.start() + len(m[0].rstrip())) for m in _LINE.finditer(text)]
-    for (_, end), (start, _) in pairwise(span for span in lines if span[0] < span[1]):
+    for (_, end, _), (start, _, _) in pairwise(body_lines(text)):
         for at in range(max(done, end - 3), end):
             tail = text[at:end]
             after = start + len(tail)
