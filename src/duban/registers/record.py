@@ -86,7 +86,12 @@ def title(register: Register, state: RecordState) -> str:
 
 def id_of(register: Register, values: Mapping[str, str]) -> str:
     """The id that follows from the key's values; "" for a register whose records are numbered."""
-    return "~".join(values.get(name, "").replace("/", "∕").replace("~", "∼") for name in register.key)
+    return joined(values.get(name, "") for name in register.key)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """The id that these texts of a key make, by which a pack finds the record that another belongs to."""
+    return "~".join(text.replace("/", "∕").replace("~", "∼") for text in texts)
 
 
 def next_id(taken: Iterable[str]) -> str:

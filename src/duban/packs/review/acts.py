@@ -1,0 +1,122 @@
+"""Announcing a quarter's ranking for objections, and publishing it once they are decided."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from duban.core.problem import Problem, Refused, both
+from duban.packs.review.rules import Quarter, Review, ends, review
+from duban.registers.field import integer, needed
+from duban.registers.pack import Act, Change, Desk, Put, Shift
+from duban.registers.plain import Row, dated, decimal
+from duban.registers.record import joined
+from duban.registers.register import Values
+from duban.registers.typed import stored
+
+ASKS = needed(integer("year", "年度", "Year"), integer("quarter", "季度", "Quarter"))
+RESULTS = "review_results"
+
+
+def _quarter(answers: Values) -> Quarter:
+    year, quarter = answers.get("year"), answers.get("quarter")
+    if not isinstance(year, int) or not isinstance(quarter, int) or not 1 <= quarter <= 4:
+        raise _refused("no_quarter", (0, 0))
+    return year, quarter
+
+
+def _refused(code: str, quarter: Quarter, **data: str | int) -> Refused:
+    return Refused(Problem(f"review.{code}", f"{quarter[0]}Q{quarter[1]}", data))
+
+
+def complete(desk: Desk, quarter: Quarter) -> Review:
+    """The quarter's review, which has all that a ranking needs; raises `Refused` for each thing that it lacks."""
+    found = review(desk, quarter)
+    faults = []
+    if desk.day <= ends(quarter):
+        faults.append(_refused("not_ended", quarter, day=ends(quarter).isoformat()))
+    if not found.values:
+        faults.append(_refused("nothing", quarter))
+    elif found.weight != 100:
+        faults.append(_refused("weights", quarter, weight=f"{found.weight:f}"))
+    if found.missing:
+        first = [both(f"{district}的{item}", f"{item} of {district}") for district, item in found.missing[:1]]
+        faults.append(_refused("missing", quarter, count=len(found.missing), first=first[0]))
+    if found.recused:
+        names = both(
+            "、".join(str(r["reviewer"]) for r in found.recused),
+            ", ".join(str(r["reviewer"]) for r in found.recused),
+        )
+        faults.append(_refused("recused", quarter, names=names))
+    if faults:
+        raise Refused(*(problem for fault in faults for problem in fault.problems))
+    return found
+
+
+def results(desk: Desk, quarter: Quarter) -> list[Row]:
+    """The announced or published results of a quarter."""
+    return [row for row in desk.rows(RESULTS) if (row["year"], row["quarter"]) == quarter]
+
+
+def announce(desk: Desk, answers: Values) -> Iterable[Change]:
+    """Write the means of marks, totals and ranks; objections may be raised until some days later."""
+    quarter = _quarter(answers)
+    known = results(desk, quarter)
+    if any(row["stage"] == "published" for row in known):
+        raise _refused("published", quarter)
+    days = timedelta(int(decimal(desk.threshold("objection_days"))))
+    until = next((day for row in known if (day := dated(row, "until"))), desk.day + days)
+    return _written(complete(desk, quarter), stored(until))
+
+
+def _written(found: Review, until: str) -> list[Change]:
+    """The means of marks and the results as they stand."""
+    year, number = map(str, found.quarter)
+    changes: list[Change] = []
+    for district, told in found.values.items():
+        head = {"year": year, "quarter": number, "district": district}
+        for line in found.lines:
+            if line.marks:
+                id = joined([year, number, district, line.item])
+                values = {**head, "item": line.item, "marked": stored(told[line.item])}
+                changes.append(Put("review_figures", id, values))
+        score, rank = stored(found.totals[district]), str(found.ranks[district])
+        values = {
+            **head,
+            "score": score,
+            "rank": rank,
+            "ends_on": stored(ends(found.quarter)),
+            "until": until,
+        }
+        changes.append(Put(RESULTS, joined([year, number, district]), values))
+    return changes
+
+
+def publish(desk: Desk, answers: Values) -> Iterable[Change]:
+    """Publish the ranking, recounted after the objections that were upheld."""
+    quarter = _quarter(answers)
+    known = results(desk, quarter)
+    until = next((day for row in known if (day := dated(row, "until"))), None)
+    if until is None:
+        raise _refused("not_announced", quarter)
+    if all(row["stage"] == "published" for row in known):
+        raise _refused("published", quarter)
+    if desk.day <= until:
+        raise _refused("too_early", quarter, day=until.isoformat())
+    waiting = [row for row in desk.rows("review_objections") if row["stage"] != "decided"
+               and (row["year"], row["quarter"]) == quarter]  # fmt: skip
+    if waiting:
+        raise _refused("undecided", quarter, count=len(waiting))
+    found = complete(desk, quarter)
+    shifts = [
+        Shift(RESULTS, str(row["id"]), "published", desk.day) for row in known if row["stage"] != "published"
+    ]
+    return [*_written(found, stored(until)), *shifts]
+
+
+ACTS = (
+    Act("announce", "公示排名", "Announce the ranking", ASKS, announce,
+        help_zh="算出总分和名次并公示，开始收异议；缺项、分值不足 100、没有回避的都会指出来。",
+        help_en="Totals and ranks are announced for objections; what is missing is told."),
+    Act("publish", "公布排名", "Publish the ranking", ASKS, publish,
+        help_zh="异议期满、异议都已答复后公布；成立的异议改数后在这里重算。",
+        help_en="Once objections are decided; upheld ones are recounted here."),
+)  # fmt: skip
