@@ -50,6 +50,10 @@ class Desk:
         reading = ReadingPosted(period, Decimal(str(value)), source="月报", **fields)
         return self.city.do("zhou", post_reading, KEY, reading)[0]
 
+    def register(self, period, value):
+        reading = ReadingPosted(period, Decimal(str(value)), source="系统", origin="register")
+        return self.city.do("zhou", post_reading, KEY, reading)[0]
+
 
 @pytest.fixture
 def desk(plain_book):

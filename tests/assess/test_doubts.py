@@ -133,6 +133,16 @@ def test_a_unit_s_figure_against_statistics(desk, unit, statistics, differ):
     assert same(D(unit), D(statistics)) is not differ
 
 
+def test_a_unit_s_figure_against_a_register_that_recounts_it(desk):
+    desk.target(100).says("2024-C06", 60)
+    desk.register("2024-C06", 60)
+    assert found(desk, "register_differs") == []
+    desk.register("2024-C06", 57)
+    assert one(desk, "register_differs").figures["gap"] == "3"
+    desk.statistics("2024-C06", 57)
+    assert {d.code for d in found(desk)} == {"register_differs", "statistics_differ"}
+
+
 def test_what_is_disputed_is_decided_elsewhere(desk):
     desk.target(9, "growth").says("2024-C06", "9.4")
     posted = desk.statistics("2024-C06", "8.1")

@@ -162,3 +162,15 @@ def test_the_page_shows_no_firm_s_figures(office, language):
     told = repr(list(PACK.page(office.desk(language))))
     assert "丁" in told
     assert "1999" not in told
+
+
+def test_with_a_firm_stands_what_it_misses(office):
+    office.put(
+        "firms", code="5", name="戊", sector="工业", revenue="1999.9", individual="否", in_statistics="否"
+    )
+    row = next(row for row in office.rows("firms") if row["id"] == "5")
+    (grid,) = PACK.beside(office.desk("en"), "firms", row)
+    told = {cells[0].text: [cell.text for cell in cells[1:]] for cells in grid.rows}
+    assert told["into the statistics"] == ["one short", "main revenue 1999.9万元, wanted ≥2000万元", ""]
+    assert told["little giant"][0] == "figures missing"
+    assert list(PACK.beside(office.desk(), "recognitions", row)) == []

@@ -3,8 +3,10 @@
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from pkgutil import iter_modules
 
+from duban.packs.city import FILE, read_city
 from duban.registers.indicator import Indicator
 from duban.registers.pack import Pack
 from duban.registers.register import Register
@@ -12,8 +14,24 @@ from duban.registers.register import Register
 ENTRY_POINTS = "duban.packs"  # each gives a Pack
 
 
-@cache
+_ON: frozenset[str] | None = None  # the packs that the city has on; None: all
+
+
+def settle_city(folder: Path) -> None:
+    """Let what the city's file beside its book says of packs and thresholds hold in this process; raises `Refused`."""
+    global _ON
+    _ON, own = read_city(folder / FILE, installed())
+    for name, thresholds in own.items():
+        installed()[name].thresholds.overlaid(thresholds)
+
+
 def packs() -> dict[str, Pack]:
+    """The packs that the city has on, by name."""
+    return {name: pack for name, pack in installed().items() if _ON is None or name in _ON}
+
+
+@cache
+def installed() -> dict[str, Pack]:
     """All packs that are installed, by name: our own first, then third parties'. Raises ValueError for a clash."""
     own = [
         import_module(f"{__name__}.{module.name}").PACK for module in iter_modules(__path__) if module.ispkg

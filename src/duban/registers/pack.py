@@ -126,6 +126,7 @@ class Export:
     make: Callable[[Desk, Publisher], Mapping[str, object]]
 
 
+Beside = Callable[[Desk, str, Row], Iterable[Block]]  # what is shown with a record of a register
 NO_THRESHOLDS = Thresholds(())
 Suggests = Callable[[Desk, str, Row], Sequence[Suggestion]]  # of a record of a register
 
@@ -146,6 +147,7 @@ class Pack:
     exports: tuple[Export, ...] = ()
     suggests: Suggests | None = None
     page: Callable[[Desk], Iterable[Block]] | None = None
+    beside: Beside | None = None
     leaves_zh: tuple[str, ...] = ()
     leaves_en: tuple[str, ...] = ()
 

@@ -5,7 +5,7 @@ A file of thresholds is TOML: `[[threshold]]` with `name`, `from`, `value` (a te
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,11 @@ class Thresholds:
     def __init__(self, every: Iterable[Threshold]) -> None:
         self.every = tuple(sorted(every, key=lambda one: (one.name, one.since)))
 
+    def overlaid(self, own: Iterable[Threshold]) -> None:
+        """Let a city's own thresholds hold, once, when a process starts: of the same name and day they go before."""
+        every = {(one.name, one.since): one for one in (*self.every, *own)}
+        self.every = tuple(sorted(every.values(), key=lambda one: (one.name, one.since)))
+
     def on(self, name: str, day: date) -> Threshold:
         """The threshold that holds on a day; raises KeyError where none does yet."""
         held = [one for one in self.every if one.name == name and one.since <= day]
@@ -48,13 +53,23 @@ def load_thresholds(*files: Traversable) -> Thresholds:
     for file in files:
         for row in tomllib.loads(file.read_text("utf-8"), parse_float=Decimal).get("threshold", ()):
             try:
-                one = Threshold(
-                    row["name"], row["from"], _decimals(row["value"]), row["source"], row.get("note", "")
-                )
-            except KeyError as missing:
-                raise ValueError(f"{file.name}: a threshold has no {missing}") from None
+                one = threshold_of(row)
+            except ValueError as fault:
+                raise ValueError(f"{file.name}: {fault}") from None
             found[one.name, one.since] = one
     return Thresholds(found.values())
+
+
+def threshold_of(row: Mapping[str, Any]) -> Threshold:
+    """A row of a file; raises ValueError where it has no name, day, value or source."""
+    missing = [
+        name for name in ("name", "from", "value", "source") if not row.get(name) and row.get(name) != 0
+    ]
+    if missing:
+        raise ValueError(f"a threshold has no {', '.join(missing)}")
+    if type(row["from"]) is not date:
+        raise ValueError("`from` is a day such as 2024-01-01, without quotes")
+    return Threshold(row["name"], row["from"], _decimals(row["value"]), row["source"], row.get("note", ""))
 
 
 def _decimals(value: Any) -> Any:

@@ -11,7 +11,7 @@ from duban.assess.doubts.bunching import bunching
 from duban.assess.doubts.model import CODES, Doubt, Limits, place_of, shown
 from duban.assess.doubts.parts import parts
 from duban.assess.doubts.series import equals_plan, falls, jump
-from duban.assess.doubts.sources import growth_of_levels, share_of_parts, statistics_differ
+from duban.assess.doubts.sources import growth_of_levels, register_differs, share_of_parts, statistics_differ
 from duban.assess.doubts.words import said_behind, said_done
 from duban.ledger import Book
 from duban.ledger.year.dated import Dated
@@ -54,6 +54,7 @@ def of_item(account: Account, limits: Limits) -> Iterator[Doubt]:
     yield from said_done(account)
     yield from said_behind(account)
     yield from statistics_differ(account)
+    yield from register_differs(account)
     yield from growth_of_levels(account)
     yield from share_of_parts(account)
     yield from falls(account)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 CODES = (
-    "said_done", "said_behind", "statistics_differ", "growth_of_levels", "share_of_parts", "parts_differ",
+    "said_done", "said_behind", "statistics_differ", "register_differs", "growth_of_levels", "share_of_parts", "parts_differ",
     "parts_target", "falls", "jump", "equals_plan", "bunching",
 )  # fmt: skip
 

@@ -14,21 +14,38 @@ def statistics_differ(account: Account) -> Iterator[Doubt]:
 
     Not where one of the two is or was disputed: then the office decides, or has decided.
     """
+    for statistics, unit in _apart(account, "statistics"):
+        yield Doubt("statistics_differ", account.key, statistics.period.code, {
+            "unit": f"{unit.value}{account.target.unit}", "entry": f"{unit.seq}",
+            "statistics": f"{statistics.value}{account.target.unit}", "other": f"{statistics.seq}",
+            "gap": shown(unit.value - statistics.value, 4),
+        })  # fmt: skip
+
+
+def register_differs(account: Account) -> Iterator[Doubt]:
+    """A register recounts another figure than the unit states for the same days; silent as `statistics_differ` is."""
+    for register, unit in _apart(account, "register"):
+        yield Doubt("register_differs", account.key, register.period.code, {
+            "unit": f"{unit.value}{account.target.unit}", "entry": f"{unit.seq}",
+            "register": f"{register.value}{account.target.unit}", "other": f"{register.seq}",
+            "gap": shown(unit.value - register.value, 4),
+        })  # fmt: skip
+
+
+def _apart(account: Account, origin: str) -> Iterator[tuple[Known, Known]]:
+    """The latest figures of an origin and of the unit for the same days that differ and were not disputed."""
     disputed = {case.opened.body.about for case in account.task.disputes}
-    theirs: dict[date, Known] = {}
-    for other in account.others:
-        if other.origin == "unit" and _later(other, theirs.get(other.period.end)):
-            theirs[other.period.end] = other
-    for figure in account.figures:
-        unit = theirs.get(figure.period.end)
-        if figure.origin != "statistics" or unit is None or disputed & {figure.seq, unit.seq}:
+    latest: dict[tuple[str, date], Known] = {}
+    for figure in (*account.figures, *account.others):
+        key = (figure.origin, figure.period.end)
+        if _later(figure, latest.get(key)):
+            latest[key] = figure
+    for (where, end), figure in sorted(latest.items(), key=lambda one: one[0]):
+        unit = latest.get(("unit", end))
+        if where != origin or unit is None or disputed & {figure.seq, unit.seq}:
             continue
         if not same(figure.value, unit.value):
-            yield Doubt("statistics_differ", account.key, figure.period.code, {
-                "unit": f"{unit.value}{account.target.unit}", "entry": f"{unit.seq}",
-                "statistics": f"{figure.value}{account.target.unit}", "other": f"{figure.seq}",
-                "gap": shown(unit.value - figure.value, 4),
-            })  # fmt: skip
+            yield figure, unit
 
 
 def same(one: Decimal, other: Decimal) -> bool:

@@ -2,7 +2,7 @@
 
 from duban.packs.ladder.indicators import INDICATORS
 from duban.packs.ladder.levels import THRESHOLDS
-from duban.packs.ladder.page import page
+from duban.packs.ladder.page import beside, page
 from duban.packs.ladder.register import FIRMS, RECOGNITIONS
 from duban.packs.ladder.rules import shortlist
 from duban.registers.pack import Act, Pack
@@ -28,6 +28,7 @@ PACK = Pack(
         ),
     ),
     page=page,
+    beside=beside,
     leaves_zh=(
         "专家打分的指标（如高新技术企业创新能力评价）不算",
         "规改股、股上市的法定条件不判断，只记进度",

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from duban.core.period import period
-from duban.packs.ladder.levels import LEVELS
+from duban.packs.ladder.levels import LEVELS, stand
 from duban.packs.ladder.register import due_batch
 from duban.packs.ladder.rules import Chance, chances, said_missing
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers
-from duban.registers.plain import said
+from duban.registers.plain import Row, said
 
 _MOST = 15  # firms in a list
 
@@ -88,3 +88,25 @@ def _districts(desk: Desk) -> Bars:
         tuple(bars),
         desk.say("户", ""),
     )
+
+
+def beside(desk: Desk, register: str, row: Row) -> Iterable[Block]:
+    """With a firm's record: how it stands to each level, what it misses, what nobody has told."""
+    if register != "firms":
+        return
+    words = {"ready": ("条件齐备", "ready", "good"), "near": ("只差一项", "one short", "warn"),
+             "far": ("差得多", "far", ""), "unknown": ("数据不全", "figures missing", "quiet")}  # fmt: skip
+    rows = []
+    for level in LEVELS:
+        found = stand(level, row, desk.day)
+        zh, en, tone = words[found.state]
+        unknown = desk.say("、", ", ").join(desk.say(one.zh, one.en) for one in found.unknown)
+        rows.append((Cell(desk.say(level.zh, level.en)), Cell(desk.say(zh, en), tone),
+                     Cell(said_missing(found.missed, desk.language)), Cell(unknown, "quiet")))  # fmt: skip
+    heads = (
+        desk.say("层级", "Level"),
+        desk.say("情况", "Stands"),
+        desk.say("还差", "Missing"),
+        desk.say("缺数据", "Not told"),
+    )
+    yield Grid(desk.say("对照各级条件", "Against each level"), heads, tuple(rows))
