@@ -117,8 +117,9 @@ def strip_lead(text: str) -> str:
 
 def strip_link(text: str, rate: bool = False) -> str:
     """Without the words that only tie an indicator to its number; words of rising only where it is a rate."""
-    bare = _TIMES_WHAT.sub("", text).rstrip("的了“（：:")
-    bare = _PER_HEAD.sub("", bare)
+    bare = (_TIMES_WHAT.sub("", text) if text.endswith("的") else text).rstrip("的了“（：:")
+    if bare.endswith(("人均", "年", "月", "现在", "目前")):
+        bare = _PER_HEAD.sub("", bare)
     if bare.endswith("年"):
         bare = _AS_LAST.sub("", bare)
     if bare.endswith(("到", "至", "为", "约", "近")):

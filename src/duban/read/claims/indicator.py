@@ -2,6 +2,7 @@
 
 import re
 
+from duban.read.claims.ends import past
 from duban.read.claims.heads import (
     MOVED,
     Head,
@@ -147,7 +148,8 @@ class Assembler(Together):
                 runs = head.rule == "indicator.duration" and self.run
                 goes_on = self.aside and place > 0 and head.rule == "indicator.carried"
                 self.last, self.aside = runs or head.text, goes_on or head.rule in _ASIDE
-                if of_plan := _AGAINST_PLAN.match(head.text):
+                holds = "占" in head.text or "完成" in head.text
+                if holds and (of_plan := _AGAINST_PLAN.match(head.text)):
                     self.anchor, self.aside = of_plan["name"], True
                 elif head.rule not in _NO_ANCHOR:
                     self.anchor = head.text
@@ -160,8 +162,12 @@ class Assembler(Together):
             self.verb = self.consumed = ""
         if "（" in mention.pre:
             mention.pre = _inside(mention.pre)
-        before = strip_lead(_TO_YEAR.sub("", mention.pre))
-        before = _FROM_WHAT.sub("", before)  # 由年初的-3.2%
+        before = mention.pre
+        if before.endswith(("年", "底", "末", "的")):
+            before = _TO_YEAR.sub("", before)
+        before = strip_lead(before)
+        if before.endswith(("的", "的-")):  # 由年初的-3.2%
+            before = _FROM_WHAT.sub("", before)
         if _COMPARES.search(before):
             before = strip_lead(COMPARED.sub("", before))
         if "除" in before:
@@ -329,7 +335,7 @@ class Assembler(Together):
             return Head(self.object[:-2] + head, "indicator.deed_on_object", 0.8)
         if verb == head and len(head) > 1 and self._lacks_object(head):
             return self._deed_on_object(head)
-        head = _PUSHES.sub("", head)
+        head = past(_PUSHES, head)
         head = (
             counterpart(head, self.last) or graded(head, self.object) or of_class(head, self.object) or head
         )

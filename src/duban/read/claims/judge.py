@@ -64,8 +64,8 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         tense, rule = "background", "tense.base_value"
     elif (
         section.part == "review"
+        and "目标" in right
         and _FORMER_AIM.search(text[mention.clause[0] : mention.clause[1]])
-        and re.search(r"目标", right)
     ):
         tense, rule, sure = "background", "tense.former_aim", 0.7
     elif section.part == "review" and _PLANNED.search(left):  # "计划增长9%，上半年完成…"
@@ -78,7 +78,7 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         )  # "在12个方面30个事项": along what, not how much
     elif tense == "target" and stands(left, right, mention):
         tense, rule, sure = "background", "tense.standing_fact", 0.7
-    elif tense == "target" and re.search(r"总投资$", left) and right.startswith("的"):
+    elif tense == "target" and left.endswith("总投资") and right.startswith("的"):
         tense, rule, sure = "background", "tense.standing_fact", 0.6
     elif tense == "target" and _LAST_YEAR.match(text[mention.clause[0] :]):
         tense, rule, sure = "actual", "tense.last_year", 0.8
@@ -103,7 +103,7 @@ _REACHES = re.compile(r"[、并]?(?:达到?|为|升至|升到|提高到|提高�
 def _percent(left: str, mention: Mention, indicator: str) -> tuple[str, str]:
     if _REACHES.fullmatch(mention.pre) and indicator.endswith(("率", "占比", "比重", "比例")):
         return "share", "measure.rate_reached"  # "提高2个百分点、达到38%"
-    last = re.split(r"[，；]", left)[-1]
+    last = left[max(left.rfind("，"), left.rfind("；")) + 1 :]
     tail = _NOT_GROWTH.sub(lambda m: m[0] if m[0] == "增速" else "〇" * len(m[0]), last)
     tail = _RATES_BEFORE.sub("", tail)
     near = tail[-24:]
@@ -156,7 +156,7 @@ def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, flo
         return "share", "measure.ratio", 0.8
     if rule == "numeral.half" and re.search(rf"(?:{_RISE}|{_FALL})(?:了|约|近|超过?)?$", left):
         return "growth", "measure.growth_word", 0.85
-    if _IN_A_ROW.search(left) and re.fullmatch(r"年|届|次|个月|个季度|季度|天|周", unit):
+    if _IN_A_ROW.search(left) and unit in ("年", "届", "次", "个月", "个季度", "季度", "天", "周"):
         return "duration", "measure.run", 0.9
     if not unit and rule == "number":  # 满意度从84.7提升至89.6
         return "level", "measure.bare_figure", 0.7
@@ -254,13 +254,13 @@ def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -
         and (stock or not _is_deed(left, indicator))
     ):
         return "level", "measure.reached", 0.9
-    if re.search(r"产能|供应能力|供给能力", indicator) and re.search(r"形成", left + indicator):
+    if "形成" in left + indicator and any(w in indicator for w in ("产能", "供应能力", "供给能力")):
         return "level", "measure.capacity", 0.86
     if _PER_MANY.match(indicator):
         return "level", "measure.per_head", 0.85
     if stock:
         return "level", "measure.stock_noun", 0.85
-    if not left.strip("，、全市") and re.search(r"实现", right):
+    if not left.strip("，、全市") and "实现" in right:
         return "level", "measure.state_of_all", 0.7
     beside = (
         before is not None and before.clause == mention.clause and before.fields.get("measure") == "level"
@@ -277,7 +277,7 @@ _LEFT = "indicator.left_head"
 
 def _as_whole(left: str, mention: Mention, before: Mention | None) -> tuple[str, str, float] | None:
     """ "接待游客2亿人次，其中入境游客30万人次": a part counts as its whole does."""
-    where = before is not None and re.match(r"[、，]?其中", left)
+    where = before is not None and left.startswith(("其中", "、其中", "，其中"))
     if before is None or not where or _DOES.search(str(mention.fields.get("indicator"))):
         return None
     kind, alike = str(before.fields.get("measure")), before.unit[-1:] == mention.unit[-1:]

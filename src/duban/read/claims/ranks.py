@@ -20,7 +20,7 @@ def is_rank(mention: Mention) -> bool:
     """第一, 第13位, 前3: a place among others."""
     if mention.token.rule == "numeral.ordinal":
         return True
-    return bool(re.search(r"[第前]$", mention.pre)) and mention.unit in ("", "位", "名", "位次")
+    return mention.pre.endswith(("第", "前")) and mention.unit in ("", "位", "名", "位次")
 
 
 def holder_of(before: str) -> str:
