@@ -1,7 +1,7 @@
 """All benchmarks in one run."""
 
-from benchmarks import ledger, lights, month_end, pages, reading
+from benchmarks import ledger, lights, month_end, pages, reading, records
 
-for room in (reading, ledger, lights, pages, month_end):
+for room in (reading, ledger, lights, pages, month_end, records):
     print(f"== {room.__name__.split('.')[-1]}")
     room.main()

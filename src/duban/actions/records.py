@@ -67,14 +67,25 @@ def put_record(
     act changes (`by_act`) is decided by the pack, so no right to the single fields is asked, and it may set derived
     ones. Raises `Refused` with every fault of the fields, each at its place.
     """
-    return _made(book, username, register, told, day, number, by_act)[1]
+    return _made(book, username, register, told, day, number, by_act, _Memo())[1]
+
+
+_REMEMBERED = 10_000  # texts of a field
+
+
+@dataclass(frozen=True, slots=True)
+class _Memo:
+    """What many rows have in common: texts read already, by field, and units for which new records may be made."""
+
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    allowed: set[tuple[str, ...]] = field(default_factory=set)
 
 
 def _made(
-    book: Book, username: str, register: Register, told: Told, day: date, number: str, by_act: bool
-) -> tuple[str, Writes]:
+    book: Book, username: str, register: Register, told: Told, day: date, number: str, by_act: bool, memo: _Memo
+) -> tuple[str, Writes]:  # fmt: skip
     """The record's id, and what is to be written of it."""
-    values = _read(register, told, by_act)
+    values = _read(register, told, by_act, memo)
     id = told.id or id_of(register, values) or number or next_id(book.registers.get(register.name, {}))
     known = book.registers.get(register.name, {}).get(id)
     if told.id and known is None:
@@ -83,7 +94,7 @@ def _made(
     if before and register.key and (other := id_of(register, {**before, **values})) != id:
         raise refused("record.key_fixed", told.place, id=id, other=other)
     if not by_act:
-        _require_put(book, username, register, known, before, values)
+        _require_put(book, username, register, known, before, values, memo)
     merged = {**before, **values}
     merged |= _derived(register, merged, day)
     _check(book, register, merged, told)
@@ -132,14 +143,14 @@ def weigh_records(
 
     Two rows with one key are a fault of the second. `progress` is told how many rows were weighed, now and then.
     """
-    found, first = Weighed(), dict[str, str]()
+    found, first, memo = Weighed(), dict[str, str](), _Memo()
     number = int(next_id(book.registers.get(register.name, {})))
     for told in every:
         found.rows += 1
         if progress is not None and found.rows % 1000 == 0:
             progress(found.rows)
         try:
-            id, made = _made(book, username, register, told, day, f"{number:06d}", False)
+            id, made = _made(book, username, register, told, day, f"{number:06d}", False, memo)
             if id in first:
                 raise refused("record.twice", told.place, id=id, first=first[id])
         except Refused as refusal:
@@ -165,18 +176,25 @@ def _place(told: Told, name: str) -> str:
     return told.places.get(name, told.place)
 
 
-def _read(register: Register, told: Told, by_act: bool) -> dict[str, str]:
+def _read(register: Register, told: Told, by_act: bool, memo: _Memo) -> dict[str, str]:
     """The told fields as stored texts."""
     faults: list[Problem] = []
     found: dict[str, str] = {}
     for name, raw in told.values.items():
+        unit = told.units.get(name, "")
+        read_before = memo.texts.setdefault(f"{name} {unit}" if unit else name, {})
+        if raw in read_before:
+            found[name] = read_before[raw]
+            continue
         column = register.named.get(name)
         if column is None or not (column.asked or by_act):
             faults.append(Problem("record.no_such_field", _place(told, name), {"field": name}))
             continue
-        found[name], fault = read(column, raw, "", unit=told.units.get(name, ""))
+        found[name], fault = read(column, raw, "", unit=unit)
         if fault:
             faults.append(replace(fault, place=_place(told, name)))
+        elif len(read_before) < _REMEMBERED:
+            read_before[raw] = found[name]
     if faults:
         raise Refused(*faults)
     return found
@@ -184,17 +202,22 @@ def _read(register: Register, told: Told, by_act: bool) -> dict[str, str]:
 
 def _require_put(
     book: Book, username: str, register: Register, known: RecordState | None, before: Mapping[str, str],
-    values: Mapping[str, str],
+    values: Mapping[str, str], memo: _Memo,
 ) -> None:  # fmt: skip
     """The right to every field that changes; a record is not handed to another unit by the one that has it."""
-    thing = record_thing(book, register, known, before or values)
     changed = [name for name, value in values.items() if before.get(name, "") != value]
     keepers = {register.named[name].keeper for name in changed or list(values)[:1]} or {"own"}
     if before and register.unit in changed:
         keepers.add("office")
-    for keeper in sorted(keepers, reverse=True):
+    asked = (values.get(register.unit, ""), *sorted(keepers, reverse=True))
+    if known is None and asked in memo.allowed:
+        return
+    thing = record_thing(book, register, known, before or values)
+    for keeper in asked[1:]:
         level = f"kept_{keeper}"
         require(book, username, "record.put", thing, level)
+    if known is None:
+        memo.allowed.add(asked)
 
 
 def _require_moves(

@@ -28,7 +28,9 @@ def read(field: Field, raw: str, place: str, *, unit: str = "") -> tuple[str, Pr
 
     `unit` is what the column's own head counts in, where it says so: 亿元 over a field in 万元 is converted.
     """
-    told = unicodedata.normalize("NFKC", raw).strip() if field.type not in ("text", "unit") else raw.strip()
+    told = raw.strip()
+    if not told.isascii() and field.type not in ("text", "unit"):
+        told = unicodedata.normalize("NFKC", told).strip()
     if not told or told in ("-", "—", "/"):
         return "", None
     return _READERS[field.type](field, told, place, unit)
@@ -48,6 +50,14 @@ def _text(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem 
 
 
 def _number(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
+    if (
+        told.isdigit()
+        and told.isascii()
+        and unit in ("", field.unit)
+        and field.low == 0
+        and field.high is None
+    ):
+        return str(int(told)), None  # most figures are so
     found = _NUMBER.fullmatch(told)
     if found is None:
         return _fault("not_a_number", field, place, told)
@@ -68,6 +78,11 @@ def _number(field: Field, told: str, place: str, unit: str) -> tuple[str, Proble
     if field.high is not None and value > field.high:
         return _fault("too_large", field, place, told, limit=f"{field.high:f}")
     return f"{value.normalize() + 0:f}", None
+
+
+def known_unit(text: str) -> bool:
+    """Whether a text is a unit between which and others of its kind figures are converted."""
+    return text in _SCALES
 
 
 def scale(given: str, wanted: str) -> Decimal | None:
@@ -96,7 +111,8 @@ def _yes(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem |
 
 def _choice(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
     for code in field.codes:
-        if told in (code.value, code.zh, *code.also) or told.lower() == code.en.lower():
+        named = (code.value, code.zh, *code.also)
+        if told in named or told.lower() == code.en.lower() or told in map(_settled, named):
             return code.value, None
     return _fault(
         "unknown_code",
@@ -105,6 +121,11 @@ def _choice(field: Field, told: str, place: str, unit: str) -> tuple[str, Proble
         told,
         known=both("、".join(c.zh for c in field.codes), ", ".join(c.en for c in field.codes)),
     )
+
+
+def _settled(text: str) -> str:
+    """A word as it looks after full-width signs were made plain."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _point(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
