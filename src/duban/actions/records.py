@@ -6,21 +6,18 @@ A new record, a form, a row of a file and what a pack's act changes all go throu
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 
 from duban.actions.context import Writes, code_of, refused, require, units_of, words
 from duban.actions.filings import check_evidence
+from duban.actions.record_checks import check_record
 from duban.core.problem import Problem, Refused, both
 from duban.core.rights import Thing
 from duban.ledger import Book
 from duban.ledger.year.filings import Evidence
 from duban.ledger.year.records import RecordMoved, RecordPut, RecordRemoved, RecordState, account_of
 from duban.ledger.year.units import above
-from duban.registers.expression import columns
-from duban.registers.field import Field
-from duban.registers.plain import Reads, plain
 from duban.registers.record import id_of, next_id, row
-from duban.registers.register import Check, Register, Stage
+from duban.registers.register import Register, Stage
 from duban.registers.told import Told as Told
 from duban.registers.typed import read, stored, typed
 
@@ -97,7 +94,7 @@ def _made(
         _require_put(book, username, register, known, before, values, memo)
     merged = {**before, **values}
     merged |= _derived(register, merged, day)
-    _check(book, register, merged, told)
+    check_record(book, register, merged, told)
     writes = _put(register, known, merged, id, told, day)
     moves = _stages(register, known, merged, id, told, day)
     if moves and not by_act:
@@ -172,10 +169,6 @@ def put_records(book: Book, username: str, register: Register, every: Iterable[T
     return weighed.writes
 
 
-def _place(told: Told, name: str) -> str:
-    return told.places.get(name, told.place)
-
-
 def _read(register: Register, told: Told, by_act: bool, memo: _Memo) -> dict[str, str]:
     """The told fields as stored texts."""
     faults: list[Problem] = []
@@ -188,11 +181,11 @@ def _read(register: Register, told: Told, by_act: bool, memo: _Memo) -> dict[str
             continue
         column = register.named.get(name)
         if column is None or not (column.asked or by_act):
-            faults.append(Problem("record.no_such_field", _place(told, name), {"field": name}))
+            faults.append(Problem("record.no_such_field", told.at(name), {"field": name}))
             continue
         found[name], fault = read(column, raw, "", unit=unit)
         if fault:
-            faults.append(replace(fault, place=_place(told, name)))
+            faults.append(replace(fault, place=told.at(name)))
         elif len(read_before) < _REMEMBERED:
             read_before[raw] = found[name]
     if faults:
@@ -248,62 +241,6 @@ def _derived(register: Register, values: Mapping[str, str], day: date) -> dict[s
     return {name: stored(value) for name, value in made.items() if register.named[name].status == "derived"}
 
 
-def _check(book: Book, register: Register, values: Mapping[str, str], told: Told) -> None:
-    """What must be there, what it refers to, and what must hold between fields."""
-    faults = []
-    for column in register.looked_at:
-        value = values.get(column.name, "")
-        if column.required and not value:
-            faults.append(_fault("missing", column, told))
-        if column.type == "reference" and value and value not in book.registers.get(column.to, {}):
-            faults.append(_fault("unknown_reference", column, told, value=value))
-    if not faults:
-        faults = [
-            Problem("record.check", told.place, {"what": both(check.zh, check.en)})
-            for check in broken(register, values, _pointed(book, register, values))
-        ]
-    if faults:
-        raise Refused(*faults)
-
-
-def _fault(code: str, column: Field, told: Told, **data: str | int) -> Problem:
-    return Problem(f"record.{code}", _place(told, column.name), {"field": both(column.zh, column.en), **data})
-
-
-def _pointed(book: Book, register: Register, values: Mapping[str, str]) -> dict[str, str]:
-    """What checks read of the records that references point to, as `field.column`, in stored texts."""
-    found: dict[str, str] = {}
-    for read_by in _read_by_checks(register):
-        name, point, column = read_by.partition(".")
-        to = register.named[name].to if point else ""
-        other = book.registers.get(to, {}).get(values.get(name, "")) if to else None
-        if other is not None and column in other.values:
-            found[read_by] = other.values[column]
-    return found
-
-
-def broken(
-    register: Register, values: Mapping[str, str], pointed: Mapping[str, str] | None = None
-) -> list[Check]:
-    """The checks of the register that these stored texts break, with those of the records that they point to."""
-    if not register.checks:
-        return []
-    own = _read_by_checks(register) & register.named.keys()
-    seen = {name: typed(register.named[name], values.get(name, "")) for name in own} | dict(pointed or {})
-    return [check for check in register.checks if _holds(check)(seen) is False]
-
-
-@cache
-def _read_by_checks(register: Register) -> frozenset[str]:
-    """What the register's checks read: the record's own fields and those that it points to, not its stages."""
-    return frozenset().union(*(columns(check.holds) for check in register.checks))
-
-
-@cache
-def _holds(check: Check) -> Reads:
-    return plain(check.holds, {})
-
-
 def _stages(
     register: Register, known: RecordState | None, values: Mapping[str, str], id: str, told: Told, today: date
 ) -> Writes:
@@ -322,7 +259,7 @@ def _stages(
         day = told.stages.get(stage.name, "")
         if not day or (stage.name, day) in there:
             continue
-        place = _place(told, f"at_{stage.name}")
+        place = told.at(f"at_{stage.name}")
         if current not in register.before(stage.name):
             named = both(stage.zh, stage.en)
             raise refused("record.skipped", place, stage=named, at=_name(register, current))
@@ -332,7 +269,7 @@ def _stages(
         writes.append((account_of(register.name, id), RecordMoved(stage.name, day, proof)))
         current, last = stage.name, day
     if last > today.isoformat():
-        raise refused("record.day_ahead", _place(told, f"at_{current}"), day=last)
+        raise refused("record.day_ahead", told.at(f"at_{current}"), day=last)
     return writes
 
 

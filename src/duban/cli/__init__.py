@@ -56,6 +56,7 @@ for _room in (
     "table",
     "simulate",
     "file",
+    "records",
     "tick",
     "password",
     "paper",

@@ -21,3 +21,7 @@ class Told:
     id: str = ""
     source: str = ""
     proofs: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, name: str) -> str:
+        """Where a field's text, or a stage's day (`at_<stage>`), came from: its own cell, else the row."""
+        return self.places.get(name, self.place)

@@ -113,13 +113,17 @@ class Head:
 
 @dataclass(slots=True)
 class Heads:
-    """The columns found by name; rows of records start at `first`. `others` are (place, head) of columns not ours."""
+    """The columns found by name; rows of records start at `first`. `others` are (place, head) of columns not ours.
+
+    `unit` is what stands over the whole table, `words` all that the heads over a column say.
+    """
 
     columns: dict[str, Head]
     first: int
     rows: range
     others: list[tuple[str, str]] = field(default_factory=list)
     unit: str = ""
+    words: dict[int, frozenset[str]] = field(default_factory=dict)
 
 
 def find_heads(sheet: Sheet, register: Register, given: Mapping[str, str]) -> Heads | None:
@@ -146,6 +150,7 @@ def find_heads(sheet: Sheet, register: Register, given: Mapping[str, str]) -> He
     columns = _single(heads)
     taken = {head.column for head in columns.values()}
     result = Heads(columns, _below(texts, rows.stop), rows, unit=_unit_note(texts[: rows.stop]))
+    result.words = {c: _words(texts[: top + depth], c) for c in taken}
     result.others = [
         (sheet.at(top + depth - 1, c), text)
         for c, text in _lowest(texts[top : top + depth])
@@ -240,6 +245,10 @@ def _lowest(rows: list[list[str]]) -> Iterator[tuple[int, str]]:
         stack = [row[column] for row in rows if column < len(row) and row[column]]
         if stack:
             yield column, stack[-1].replace("\n", "")
+
+
+def _words(rows: list[list[str]], column: int) -> frozenset[str]:
+    return frozenset(row[column] for row in rows if column < len(row) and row[column])
 
 
 def _single(heads: list[Head]) -> dict[str, Head]:

@@ -144,7 +144,6 @@ class _Table:
         self.proofs = [(s.name, columns[f"proof_{s.name}"].column) for s in register.stages
                        if f"proof_{s.name}" in columns]  # fmt: skip
         self.units = {f.name: unit for f in self.fields if (unit := self._unit(f))}
-        self.words = {head.column: head.text for head in columns.values()}
         self.used = sorted({head.column for head in columns.values()})
         keys = register.key or tuple(f.name for f in register.fields if f.required)[:1]
         self.keys = [columns[name].column for name in keys if name in columns]
@@ -196,7 +195,7 @@ class _Table:
         """Why a row is no record: it repeats the heads, adds up, heads a group, or remarks; "" where it is one."""
         first = self._first(row, texts)
         keyless = not any(column in texts for column in self.keys)
-        if texts and all(self.words[column] == text for column, text in texts.items()):
+        if texts and all(text in self.heads.words[column] for column, text in texts.items()):
             return "heads"
         alone = keyless or first in (texts.get(column) for column in self.keys)
         if alone and _TOTAL.fullmatch(first.replace(" ", "")):
