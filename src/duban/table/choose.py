@@ -7,8 +7,10 @@ commands ask.
 import threading
 from collections.abc import Iterable
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+from duban.core.problem import Problem, Refused
 from duban.ledger.book import Book
 from duban.ledger.year.records import RecordState
 from duban.registers.indicator import Engine, Plain
@@ -30,26 +32,54 @@ def engine_for(register: Register, states: Iterable[RecordState], *, small: int 
 
 
 class Engines:
-    """The engines of one site. One of a register is made anew only where the register has changed."""
+    """The engines of one site. One of a register is made anew only where the register has changed.
 
-    def __init__(self, *, small: int = SMALL, memory: str = "") -> None:
-        self.small, self.memory = small, memory
+    `folder` is the book's, beside which the lake of fed registers is; `memory` what DuckDB may hold ("3GB").
+    """
+
+    def __init__(self, folder: Path | None = None, *, small: int = SMALL, memory: str = "") -> None:
+        self.folder, self.small, self.memory = folder, small, memory
         self._lock = threading.RLock()
         self._made: dict[tuple[str, str | None], tuple[object, Any]] = {}
         self._opened: Any = None
 
     def of(self, book: Book, register: Register) -> Engine:
-        """The engine over the register as the book has it."""
+        """The engine over the register as the book has it. Raises `Refused` for a fed one whose file is not there."""
+        if register.kind == "fed":
+            return self._fed(book, register)
         mark, key = book.registers.mark(register.name), (register.name, book.as_of)
         with self._lock:
             known = self._made.pop(key, None)
             if known is None or known[0] != mark:
                 states = list(book.registers.get(register.name, {}).values())
                 known = (mark, self._made_of(register, states, known[1] if known else None))
-            self._made[key] = known
-            for old in list(self._made)[:-_KEPT]:
-                del self._made[old]
-            return _engine(known[1])
+            return self._keep(key, known)
+
+    def _keep(self, key: tuple[str, str | None], made: tuple[object, Any]) -> Engine:
+        """The engine, kept as the last one that was asked for."""
+        self._made[key] = made
+        for old in list(self._made)[:-_KEPT]:
+            del self._made[old]
+        return _engine(made[1])
+
+    def _fed(self, book: Book, register: Register) -> Engine:
+        """The engine over the vintage that the book knows."""
+        vintages = book.feeds.get(register.name, ())
+        if not vintages:
+            return Plain(register, [])
+        if self.folder is None or not installed():
+            raise Refused(Problem("feed.not_installed", f"feed/{register.name}"))
+        from duban.table.engine import over_parquet
+        from duban.table.lake import Lake
+
+        mark, key = vintages[-1].body.sha256, (register.name, book.as_of)
+        with self._lock:
+            known = self._made.pop(key, None)
+            if known is None or known[0] != mark:
+                path = Lake.beside(self.folder).current(book, register.name)
+                assert path is not None
+                known = (mark, over_parquet(register, path, connection=self._connection()))
+            return self._keep(key, known)
 
     def over(self, register: Register, states: list[RecordState]) -> Engine:
         """An engine over these records, of which removed ones do not count."""
@@ -78,5 +108,5 @@ class Engines:
 
 
 def _engine(made: Any) -> Engine:
-    engine: Engine = made if isinstance(made, Plain) else made.engine
+    engine: Engine = getattr(made, "engine", made)
     return engine
