@@ -68,3 +68,30 @@ def test_a_heading_is_not_joined_to_its_paragraph():
     text = REPORT.replace("2026年重点工作", "三、紧盯全年目标任务不放松，推动各项重点工作落地见效、提质增效")
     headings = [p.text for p in read_text(text).outline.paragraphs if p.kind == "heading"]
     assert any(h.startswith("三、") for h in headings)
+
+
+PAST = (
+    "全市上下团结奋斗，经济社会发展取得新成绩，政府各项任务扎实推进，城乡建设稳步推进，改革开放不断深化，社会大局保持稳定。"
+    * 4
+)
+AIM = "新增学位3000个。"
+MANNERS = [
+    ("（一）2025年工作情况", "（二）2026年主要任务"),  # parts numbered as actions are elsewhere
+    ("【2025年工作回顾】", "【2026年工作安排】"),
+    ("", "2026年，是规划的开局之年。今年发展的主要目标是："),  # no headings at all
+]
+
+
+@pytest.mark.parametrize(("before", "after"), MANNERS)
+def test_parts_that_are_headed_in_other_manners(before, after):
+    """Without a greeting: a text that is cut out of a page often has none."""
+    lines = [
+        "政府工作报告",
+        "2026年1月9日在云川区第十九届人民代表大会第三次会议上",
+        before,
+        PAST + AIM,
+        after + AIM if after.endswith("：") else after,
+        AIM,
+    ]
+    found = [c.tense for c in read_text("\n".join(filter(None, lines))).claims if c.role == "claim"]
+    assert (found[0], set(found[1:])) == ("actual", {"target"})

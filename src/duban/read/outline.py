@@ -23,6 +23,8 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 _HAN_200 = re.compile("(?:[\u3400-\u9fff][^\u3400-\u9fff]*+){200}")
 _GREETING = re.compile(r"^(?:尊敬的)?各位(?:代表|委员)|^同志们")
 _REVIEW_BODY = re.compile(r"^(?:过去的?|刚刚过去|20\d\d年(?:工作)?回顾|一年来|五年来)")
+_PLAINLY_PART = re.compile(r"^(?!.*报告).*(?:回顾|总结|安排|部署)[】]?$")
+_FIGURE = re.compile(r"\d(?:%|[万亿]|个|家|公里)")
 _END = re.compile(r"[。！？；](?:[”’）》」]*)")
 
 
@@ -92,12 +94,8 @@ class _Walker:
         part = _PART.match(line) or _ORDER.match(line)
         if part and (len(line) <= 90 or self.section.part == "head"):
             return self._part(line, part)
-        if (
-            is_bare_heading(line)
-            and (self.greeted or self.section.part != "head")
-            and not _ACTION.match(line)
-        ):
-            self._open(part_of(line, self.section.part, self.year), "", line)
+        if heading := self._bare_heading(line):
+            self._open(part_of(heading, self.section.part, self.year), "", heading)
             return "heading"
         self._turn(line)
         if (action := _ACTION.match(line)) and self.section.part != "head":
@@ -108,18 +106,36 @@ class _Walker:
             return "title" if len(line) < 60 and not line.endswith(("。", "：", "】")) else "body"
         return self._work(_lead(line), line)
 
+    def _bare_heading(self, line: str) -> str:
+        """The words of a part's heading that has no number of a part: "2026年重点工作"; else nothing."""
+        if action := _ACTION.match(line):  # "（二）2026年主要任务" where the parts are numbered like actions
+            title, year = action["title"], f"{self.year}年"
+            opens = self.section.part == "review" and title.startswith(year) and is_bare_heading(title)
+            return title if opens and part_of(title, "review", self.year).kind == "plan" else ""
+        known = self.greeted or self.section.part != "head" or _PLAINLY_PART.search(line)
+        return line.strip("【】") if known and is_bare_heading(line) else ""
+
     def _turn(self, line: str) -> None:
         """Leave the title page, or turn from review to plan inside a part, where the paragraph's opening says so."""
         opening, s = line[:30], self.section
         if s.part == "head":
             if _GREETING.match(line):
                 self.greeted = True
-            elif _REVIEW_BODY.match(line) or (self.greeted and len(line) > 60 and "请予审" not in line):
+            elif _REVIEW_BODY.match(line) or (
+                len(line) > 60
+                and "请予审" not in line
+                and (self.greeted or ("。" in line and _FIGURE.search(line)))
+            ):
                 self._open(Part("review"), "一", "")
             return
         coming, now = horizon_of(opening, self.year), bool(re.search(f"今年|{self.year}年", opening))
         turns = self.part.mixed and (coming or now or _DRAFT.search(opening))
-        if s.part == "review" and not turns and (_PLAN_BODY.match(line) or opens_period(opening, self.year)):
+        this_year = line.startswith((f"{self.year}年是", f"{self.year}年，是"))
+        if (
+            s.part == "review"
+            and not turns
+            and (this_year or _PLAN_BODY.match(line) or opens_period(opening, self.year))
+        ):
             self._open(Part("plan", True, coming), s.part_label if coming else "二", "")
         elif s.part == "review" and turns:
             self._open(Part("plan", True, 0 if now else self.part.horizon), s.part_label, "")
