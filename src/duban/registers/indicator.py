@@ -19,6 +19,7 @@ from duban.registers.register import Register
 from duban.registers.thresholds import Thresholds
 
 Group = tuple[str, ...]
+_ALL = 1_000_000_000  # rows: no limit
 Found = Mapping[Group, Sequence[Decimal | None]]
 
 
@@ -147,6 +148,13 @@ def part_of(group: str) -> tuple[tuple[str, ...], Group]:
     """
     field, sign, value = group.partition("=")
     return ((field,), (value,)) if sign else ((), ())
+
+
+def ids_behind(indicator: Indicator, engine: Engine, period: Period, day: date, group: str = "") -> list[str]:
+    """The ids of the records behind a binding's figure, in order: those whose digest a posted figure carries."""
+    by, wanted = part_of(group)
+    rows = rows_behind(indicator, engine, period, day, _ALL)
+    return [str(row["id"]) for row in rows if tuple(str(row.get(name)) for name in by) == wanted]
 
 
 class Plain:

@@ -104,6 +104,10 @@ class Act:
     help_zh: str = ""
     help_en: str = ""
 
+    def label(self, language: str) -> str:
+        """Its name in a language."""
+        return self.en if language == "en" else self.zh
+
 
 @dataclass(frozen=True, slots=True)
 class Publisher:

@@ -53,7 +53,7 @@ def lines(request: HttpRequest, book: Book, entries: Iterable[Entry]) -> list[Li
             known[entry.account] = _works_on(who, book, entry.account)
         works = known[entry.account]
         if works or entry.kind in OPEN:
-            name = _person(book, entry.actor) if works else _unit(book, entry.actor)
+            name = person_name(book, entry.actor) if works else unit_name(book, entry.actor)
             proofs = getattr(entry.body, "evidence", ()) if works else ()
             proofs = tuple(proof for proof in proofs if isinstance(proof, Evidence))
             found.append(
@@ -75,12 +75,12 @@ def _works_on(who: Actor, book: Book, account: str) -> bool:
     return bool(may(who, "working.read", thing))
 
 
-def _person(book: Book, username: str) -> str:
+def person_name(book: Book, username: str) -> str:
     person = book.people.get(username)
     return person.placed.name or username if person else username
 
 
-def _unit(book: Book, username: str) -> str:
+def unit_name(book: Book, username: str) -> str:
     """The unit that someone works for: the public sees offices, not persons."""
     person = book.people.get(username)
     unit = book.units.get(person.placed.unit) if person else None

@@ -38,3 +38,15 @@ class RecoveryCode(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recovery_codes")
     digest = models.CharField(max_length=64)
+
+
+class SavedView(models.Model):
+    """Filters of a register's list that someone gave a name; `query` is the rest of the list's address."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
+    register = models.CharField(max_length=80)
+    name = models.CharField(max_length=40)
+    query = models.TextField()
+
+    class Meta:
+        unique_together = (("user", "register", "name"),)

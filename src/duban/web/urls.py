@@ -66,6 +66,7 @@ urlpatterns = [
     path("filing/confirm", sheet.confirm),
     path("numbers/<str:id>/decide", numbers.decide),
     path("", include("duban.web.addresses")),
+    path("", include("duban.web.registers.urls")),
     path("table.<str:suffix>", table.download),
     path("api/", api.urls),
     path("login", signin.sign_in),

@@ -1,0 +1,1 @@
+"""The pages of registers, packs and indicators, made from their declarations."""

@@ -1,0 +1,65 @@
+"""The records of registers as the pages need them: rows, stages and deadlines, worked out once for every change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duban.ledger import Book
+from duban.ledger.year.records import RecordState
+from duban.registers.record import Row, row, standing
+from duban.registers.register import Register, Stage
+from duban.web.kept import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record with its typed row, the stage where it stands since a day, and until when it may stand there."""
+
+    state: RecordState
+    row: Row
+    stage: Stage | None
+    since: date | None
+    due: date | None
+
+    def late(self, day: date) -> int:
+        """By how many days it is over its deadline; 0 in time or without one."""
+        return max(0, (day - self.due).days) if self.due else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """The records of one register that stand in one book. `mark` is another one whenever a record is."""
+
+    mark: str
+    every: Mapping[str, Record]
+
+
+_marks: Kept[str] = Kept(200)
+_drawers: Kept[Drawer] = Kept(200)
+_latest: dict[str, Drawer] = {}  # by register: records that did not change are taken over from here
+
+
+def drawer(book: Book, register: Register) -> Drawer:
+    """The register's records in a book; only what changed since the last call is made anew."""
+    shelf = book.registers.get(register.name, {})
+    key = (register.name, book.as_of)
+    mark = _marks.get(
+        key, (shelf,), lambda: f"{len(shelf)}-{max((s.seq for s in shelf.values()), default=0)}"
+    )
+    return _drawers.get(key, (mark,), lambda: _filled(book, register, mark))
+
+
+def _filled(book: Book, register: Register, mark: str) -> Drawer:
+    known = _latest[register.name].every if register.name in _latest else {}
+    every = {}
+    for state in book.registers.of(register.name):
+        before = known.get(state.id)
+        every[state.id] = before if before is not None and before.state is state else _record(register, state)
+    found = Drawer(mark, every)
+    _latest[register.name] = found
+    return found
+
+
+def _record(register: Register, state: RecordState) -> Record:
+    stands = standing(register, state, date.min)
+    return Record(state, row(register, state), stands.stage, stands.since, stands.due)

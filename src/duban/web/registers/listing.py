@@ -1,0 +1,249 @@
+"""A register's list, board, map and chart: one set of filters, and counts that are the length of what is shown."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from duban.files.plain import guarded
+from duban.packs import pack_of
+from duban.registers.field import Field
+from duban.registers.pack import Pack
+from duban.registers.register import Register
+from duban.web.registers import board, charted, places, saved
+from duban.web.registers.asked import PAGE, VIEWS, Asked, changed, exact, spanned
+from duban.web.registers.forms import kept
+from duban.web.registers.plain import plain_record
+from duban.web.registers.sight import Shown, Sight
+from duban.web.registers.words import column, value
+from duban.web.shelf import book_for
+from duban.web.today import looking_back
+from duban.web.views.common import page
+
+COLUMNS = 6  # of a list, beside the title, the stage and the deadline
+CHOICES = 60  # values that a filter offers as a list to choose from
+WIDE = 80  # letters of a cell
+KINDS = {"number": "num", "integer": "num", "date": "date"}  # of cells, for the style sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A field to filter by: its values with how many records of the whole list have each, or none to choose from."""
+
+    field: Field
+    label: str
+    value: str
+    choices: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record in the list; cells are (label, text, kind of cell) of the columns."""
+
+    shown: Shown
+    title: str
+    stage: str
+    late: int
+    cells: tuple[tuple[str, str, str], ...]
+
+
+def register_named(name: str) -> tuple[Pack, Register]:
+    """The register of this name with its pack, else a page not found."""
+    pack = pack_of(name)
+    if pack is None:
+        raise Http404(name)
+    return pack, pack.registered[name]
+
+
+def found(sight: Sight, asked: Asked) -> tuple[list[Shown], list[Shown]]:
+    """All records that the reader sees, and those asked for but for their stage."""
+    every = sight.records(asked.register)
+    keeps = asked.keeps(sight.day, stages=False)
+    return every, [shown for shown in every if keeps(shown)]
+
+
+def listing(request: HttpRequest, name: str, as_json: bool = False) -> HttpResponse:
+    """The page `/r/<register>` in one of `VIEWS`."""
+    book = book_for(request)
+    pack, register = register_named(name)
+    sight = Sight.of(request, book)
+    asked = Asked.of(request, register, sight)
+    every, staged = found(sight, asked)
+    keeps = asked.keeps(sight.day)
+    some = asked.order([shown for shown in staged if keeps(shown)], sight.day)
+    pages = max(1, -(-len(some) // PAGE))
+    at = min(asked.page, pages)
+    data = {
+        "pack": pack, "register": register, "asked_for": asked, "count": len(some), "total": len(every),
+        "partial": not sight.whole(register), "late_count": sum(1 for one in staged if one.record.late(sight.day)),
+        "stages": _stages(request, register, staged, asked, sight), "filters": _filters(sight, register, every, asked),
+        "spans": _spans(request, register, sight), "views": _views(request, register, asked),
+        "query": changed(request.GET), "plain_query": changed(request.GET, as_of=""), "sort_links": _sorts(request, register, sight, asked),
+        "saved": saved.of(request, register), "new": not looking_back(request) and bool(kept(sight, register, None)) and register.kind == "kept",
+        "pages": pages, "at": at, "turns": _turns(request, at, pages), "has_due": any(s.due for s in register.stages),
+        "behind_words": asked.behind and asked.behind.words(sight.language), "reset": _reset(request),
+    }  # fmt: skip
+    view, public = _view(request, sight, asked, some, at, as_json)
+    return page(request, "register_list", book, {**data, **view}, {"count": len(some), "total": len(every), **public}, as_json)  # fmt: skip
+
+
+def _view(
+    request: HttpRequest, sight: Sight, asked: Asked, some: list[Shown], at: int, as_json: bool
+) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What one view adds to the page, and to its JSON."""
+    register = asked.register
+    if asked.view == "board":
+        columns = board.columns(sight, register, some)
+        return {"board": columns}, {"board": board.plain(columns, sight.day)}
+    if asked.view == "map":
+        drawn = places.drawn(sight, register, some)
+        return {"places": drawn}, {"points": places.plain(drawn)}
+    if asked.view == "chart":
+        charts = charted.charts(request, sight, register, some)
+        return {"charts": charts}, {"charts": charted.plain(charts)}
+    part = some[(at - 1) * PAGE : at * PAGE]
+    if as_json:
+        return {}, {"page": at, "records": [plain_record(shown, sight.day) for shown in part]}
+    heads = _columns(sight, register)
+    return {"lines": [_line(sight, register, shown, heads) for shown in part], "heads": heads}, {}
+
+
+def _columns(sight: Sight, register: Register) -> list[Field]:
+    """The fields that a list shows beside the title: the key, the unit, the groups, then the first others."""
+    levels = sight.levels()
+    named = register.named
+    first = [*register.key, register.unit, *register.groups]
+    rest = [f.name for f in register.fields if f.type not in ("point",) and f.status != "retired"]
+    order = [
+        name for name in dict.fromkeys([*first, *rest]) if name and name in named and name != register.title
+    ]
+    there = [named[name] for name in order if named[name].seen in levels or sight.who.unit]
+    return there[: max(COLUMNS, len([n for n in dict.fromkeys(first) if n]) - 1)]
+
+
+def _line(sight: Sight, register: Register, shown: Shown, heads: list[Field]) -> Line:
+    language = sight.language
+    cells = tuple(
+        (f.label(language), value(f, shown.value(f.name), language)[:WIDE], f.numeric) for f in heads
+    )
+    stage = shown.record.stage
+    name = shown.value(register.title) or shown.id
+    return Line(
+        shown, name, stage.label(sight.language) if stage else "", shown.record.late(sight.day), cells
+    )
+
+
+def _stages(
+    request: HttpRequest, register: Register, staged: list[Shown], asked: Asked, sight: Sight
+) -> list[tuple[str, str, int, str, bool]]:
+    """Name, label, count, address and whether it is chosen, of every stage."""
+    if not register.stages:
+        return []
+    keeps = asked.keeps(sight.day, stages=False)
+    counts = Counter(shown.record.state.stage for shown in staged if keeps(shown))
+    tabs = [("", _("全部"), len(staged), changed(request.GET, stage=""), not asked.stage)]
+    return tabs + [
+        (s.name, s.label(sight.language), counts[s.name], changed(request.GET, stage=s.name), asked.stage == s.name)
+        for s in register.stages
+    ]  # fmt: skip
+
+
+def _filters(sight: Sight, register: Register, every: list[Shown], asked: Asked) -> list[Filter]:
+    """The fields by which the list may be filtered; those of free values offer the ones that occur."""
+    levels, made = sight.levels(), []
+    for name in exact(register):
+        field = register.named[name]
+        if field.seen not in levels and not sight.who.unit:
+            continue
+        counts = Counter(text for shown in every if (text := shown.value(name)))
+        if not counts and name not in asked.values:
+            continue
+        listed = [code.value for code in field.codes] or sorted(counts)
+        choices = (
+            tuple((v, value(field, v, sight.language), counts[v]) for v in listed if counts[v])
+            if len(listed) <= CHOICES
+            else ()
+        )
+        label = field.en if sight.language == "en" else field.zh
+        made.append(Filter(field, label, asked.values.get(name, ""), choices))
+    return made
+
+
+def _spans(request: HttpRequest, register: Register, sight: Sight) -> list[dict[str, str]]:
+    """The days and numbers by which the list may be filtered, from one to another."""
+    found = []
+    for name, kind in spanned(register):
+        label = column(register, name, sight.language)
+        ends = {side: request.GET.get(f"{name}.{side}", "")[:40] for side in ("from", "to")}
+        found.append({"name": name, "kind": kind, "label": label, **{f"{s}_": v for s, v in ends.items()}})
+    return found
+
+
+def _views(request: HttpRequest, register: Register, asked: Asked) -> list[tuple[str, str, str, bool]]:
+    names = {"list": _("列表"), "board": _("看板"), "map": _("地图"), "chart": _("图表")}
+    shown = [v for v in VIEWS if (v != "board" or register.stages) and (v != "map" or register.place)]
+    return [
+        (v, names[v], changed(request.GET, view="" if v == "list" else v), v == asked.view) for v in shown
+    ]
+
+
+def _sorts(
+    request: HttpRequest, register: Register, sight: Sight, asked: Asked
+) -> dict[str, tuple[str, str]]:
+    """For every column that sorts: the address that sorts by it (again: the other way), and its arrow now."""
+    found = {}
+    for name in ("id", "due", "stage", *(f.name for f in register.fields)):
+        down = asked.sort == name
+        arrow = {name: "↑", f"-{name}": "↓"}.get(asked.sort, "")
+        found[name] = (changed(request.GET, sort=f"-{name}" if down else name), arrow)
+    return found
+
+
+def _turns(request: HttpRequest, at: int, pages: int) -> dict[str, str]:
+    base = changed(request.GET)
+    sign = "" if base == "?" else "&"
+    return {
+        "before": f"{base}{sign}page={at - 1}" if at > 1 else "",
+        "after": f"{base}{sign}page={at + 1}" if at < pages else "",
+    }
+
+
+def _reset(request: HttpRequest) -> str:
+    """The list without filters, on the same day and in the same view."""
+    kept_names = {name: request.GET[name] for name in ("as_of", "view") if request.GET.get(name)}
+    told = request.GET.copy()
+    told.clear()
+    told.update(kept_names)
+    return f"?{told.urlencode()}"
+
+
+def as_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """All records asked for as CSV, with the fields that the reader sees; no cell that a spreadsheet would compute."""
+    book = book_for(request)
+    register = register_named(name)[1]
+    sight = Sight.of(request, book)
+    asked = Asked.of(request, register, sight)
+    keeps = asked.keeps(sight.day)
+    some = asked.order([shown for shown in found(sight, asked)[1] if keeps(shown)], sight.day)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    seen = {field.name for shown in some for field in shown.fields}
+    fields = [field for field in register.fields if field.name in seen]
+    stages = [(f"at_{stage.name}", stage.label(sight.language)) for stage in register.stages]
+    writer.writerow(
+        [guarded(f.label(sight.language)) for f in fields] + [guarded(label) for _, label in stages]
+    )
+    for shown in some:
+        days = [shown.record.row.get(column) for column, _ in stages]
+        cells = [guarded(f.shown(shown.value(f.name), sight.language)) for f in fields]
+        writer.writerow([*cells, *(str(day) if day else "" for day in days)])
+    head = content_disposition_header(True, f"{register.label(sight.language)}.csv") or "attachment"
+    return HttpResponse(
+        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": head}
+    )  # fmt: skip

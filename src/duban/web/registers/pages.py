@@ -1,0 +1,111 @@
+"""The pages of packs: all of them as cards, and each with its own page, registers, indicators and rules."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from duban.core.period import Period, period
+from duban.packs import packs
+from duban.registers.explain import explained
+from duban.registers.indicator import Indicator, Reckoned
+from duban.registers.pack import Pack
+from duban.registers.register import Register
+from duban.web.registers.acts import offered
+from duban.web.registers.behind import address
+from duban.web.registers.drawn import drawn
+from duban.web.registers.plain import plain_block, text
+from duban.web.registers.sight import Sight
+from duban.web.shelf import book_for
+from duban.web.today import looking_back
+from duban.web.views.common import page
+
+FIGURES = 4  # of a card
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A register, how many of its records the reader sees, and how many of them are late."""
+
+    register: Register
+    every: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator with its figure for the year so far, in words what it is, and the list of its records."""
+
+    indicator: Indicator
+    found: Reckoned
+    words: str
+    address: str
+
+
+def counts(sight: Sight, pack: Pack) -> list[Count]:
+    """The registers of a pack that the reader may see something of."""
+    found = []
+    for register in pack.registers:
+        shown = sight.records(register)
+        if shown or register.seen in sight.levels() or sight.who.unit:
+            late = sum(1 for one in shown if one.record.late(sight.day))
+            found.append(Count(register, len(shown), late))
+    return found
+
+
+def figures(sight: Sight, pack: Pack, year: Period) -> list[Figure]:
+    """The indicators of a pack that the reader may see, for the year so far."""
+    found = []
+    for one in pack.indicators:
+        register = pack.registered[one.register]
+        if sight.levels():
+            value = sight.figures(register, one, year)[()]
+            where = address(register.name, f"{pack.name}.{one.name}", year)
+            found.append(Figure(one, value, explained(one, register, sight.language), where))
+    return found
+
+
+def all_packs(request: HttpRequest, as_json: bool = False) -> HttpResponse:
+    """The page `/packs`."""
+    book = book_for(request)
+    sight = Sight.of(request, book)
+    year = period(str(sight.day.year))
+    cards = [
+        {"pack": pack, "counts": counts(sight, pack), "figures": figures(sight, pack, year)}
+        for pack in packs().values()
+    ]
+    public = {"packs": [_card(card, sight) for card in cards]} if as_json else None
+    return page(request, "register_packs", book, {"cards": cards, "year": year}, public, as_json)
+
+
+def _card(card: dict[str, Any], sight: Sight) -> dict[str, Any]:
+    pack = card["pack"]
+    return {
+        "name": pack.name, "title": pack.label(sight.language),
+        "registers": [{"name": c.register.name, "records": c.every, "late": c.late} for c in card["counts"]],
+        "indicators": {f.indicator.name: text(f.found.value) for f in card["figures"]},
+    }  # fmt: skip
+
+
+def one_pack(request: HttpRequest, name: str, as_json: bool = False) -> HttpResponse:
+    """The page `/x/<pack>`."""
+    book = book_for(request)
+    pack = pack_named(name)
+    sight = Sight.of(request, book)
+    year, blocks = period(str(sight.day.year)), sight.blocks(pack)
+    data = {
+        "pack": pack, "blocks": drawn(blocks), "counts": counts(sight, pack), "year": year,
+        "figures": figures(sight, pack, year), "acts": [] if looking_back(request) else offered(sight, pack),
+        "thresholds": pack.thresholds.every, "leaves": pack.leaves_en if sight.language == "en" else pack.leaves_zh,
+        "partial": not all(sight.whole(register) for register in pack.registers),
+    }  # fmt: skip
+    public = {"name": pack.name, "blocks": [plain_block(block) for block in blocks]} if as_json else None
+    return page(request, "register_pack", book, data, public, as_json)
+
+
+def pack_named(name: str) -> Pack:
+    """The pack of this name, else a page not found."""
+    pack = packs().get(name)
+    if pack is None:
+        raise Http404(name)
+    return pack

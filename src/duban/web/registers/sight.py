@@ -1,0 +1,169 @@
+"""What one reader sees of the registers: records with their fields, and figures made of no field kept from them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from duban.actions.seen import seen
+from duban.core.period import Period
+from duban.core.rights import Actor, Thing, may
+from duban.ledger import Book
+from duban.registers.amount import Base
+from duban.registers.expression import Expression, columns
+from duban.registers.field import LEVELS, Field
+from duban.registers.indicator import Engine, Found, Group, Indicator, Plain, Reckoned, reckon
+from duban.registers.pack import Desk, Pack
+from duban.registers.page import Block
+from duban.registers.plain import Parameters
+from duban.registers.record import Row
+from duban.registers.register import Register
+from duban.web.kept import Kept
+from duban.web.registers.drawer import Record, drawer
+from duban.web.shelf import locale
+from duban.web.today import shown_day
+from duban.web.who import actor
+
+_figures: Kept[dict[Group, Reckoned]] = Kept(5_000)
+_pages: Kept[tuple[Block, ...]] = Kept(200)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record and the fields of it that the reader may see; `hidden` are the names of the others."""
+
+    record: Record
+    fields: tuple[Field, ...]
+    hidden: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.record.state.id
+
+    def value(self, name: str) -> str:
+        """A field's stored text; "" where it is missing or not to be seen."""
+        return "" if name in self.hidden else self.record.state.values.get(name, "")
+
+    @property
+    def row(self) -> Row:
+        """The record's row, without what is not to be seen."""
+        if not self.hidden:
+            return self.record.row
+        return {name: None if name in self.hidden else value for name, value in self.record.row.items()}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A reader of a book on a day."""
+
+    book: Book
+    who: Actor
+    day: date
+    language: str = "zh"
+
+    @classmethod
+    def of(cls, request: HttpRequest, book: Book) -> "Sight":
+        """The sight of whoever asks."""
+        return cls(book, actor(request, book), shown_day(request), locale())
+
+    def levels(self) -> frozenset[str]:
+        """How closely kept a field may be for this reader to see it of every record."""
+        thing = Thing("record", facts=frozenset({"published"} if settings.PUBLIC else ()))
+        return frozenset(level for level in LEVELS if may(self.who, "record.see", thing, f"seen_{level}"))
+
+    def whole(self, register: Register, names: Iterable[str] | None = None) -> bool:
+        """Whether the reader sees these columns (all when none are named) of every record."""
+        levels = self.levels()
+        named = register.named
+        wanted = named if names is None else [name for name in names if name in named]
+        return register.seen in levels and all(named[name].seen in levels for name in wanted)
+
+    def records(self, register: Register) -> list[Shown]:
+        """The records that the reader may see, in the order in which they came."""
+        every = drawer(self.book, register).every
+        states = (record.state for record in every.values())
+        hidden: dict[int, frozenset[str]] = {}
+        found = []
+        for one in seen(self.book, self.who, register, states, published=settings.PUBLIC):
+            key = id(one.fields)
+            if key not in hidden:
+                hidden[key] = frozenset(register.named) - {field.name for field in one.fields}
+            found.append(Shown(every[one.state.id], one.fields, hidden[key]))
+        return found
+
+    def record(self, register: Register, id: str) -> Shown | None:
+        """One record, where it stands and the reader may see it."""
+        known = drawer(self.book, register).every.get(id)
+        if known is None:
+            return None
+        for one in seen(self.book, self.who, register, (known.state,), published=settings.PUBLIC):
+            return Shown(known, one.fields, frozenset(register.named) - {field.name for field in one.fields})
+        return None
+
+    def rows(self, register: Register) -> list[Row]:
+        """The rows that the reader may see; all of them as they are for one who sees everything."""
+        if self.whole(register):
+            return [record.row for record in drawer(self.book, register).every.values()]
+        return [shown.row for shown in self.records(register)]
+
+    def engine(self, register: Register) -> Engine:
+        """Works out figures for this reader."""
+        return Sighted(self, register)
+
+    def desk(self, pack: Pack) -> Desk:
+        """What the pack's functions work on for this reader."""
+        registers = pack.registered
+        return Desk(
+            pack, self.day, lambda name: self.engine(registers[name]), lambda name: self.rows(registers[name]),
+            self.language,
+        )  # fmt: skip
+
+    def figures(
+        self, register: Register, indicator: Indicator, period: Period, by: Sequence[str] = ()
+    ) -> dict[Group, Reckoned]:
+        """An indicator's figures for a period by group, kept for all who see what it reads."""
+        if not self.whole(register, (*indicator.reads, *by)):
+            return reckon(indicator, self.engine(register), period, self.day, by)
+        key = (register.name, indicator.name, period.code, self.day, tuple(by), self.book.as_of)
+        cause = (drawer(self.book, register).mark, indicator)
+        return _figures.get(
+            key, cause, lambda: reckon(indicator, self.engine(register), period, self.day, by)
+        )
+
+    def blocks(self, pack: Pack) -> tuple[Block, ...]:
+        """The pack's own page, kept for all who see everything of it."""
+        if pack.page is None:
+            return ()
+        if not all(self.whole(register) for register in pack.registers):
+            return tuple(pack.page(self.desk(pack)))
+        cause = tuple(drawer(self.book, register).mark for register in pack.registers)
+        key = (pack.name, self.day, self.language, self.book.as_of)
+        page = pack.page
+        return _pages.get(key, cause, lambda: tuple(page(self.desk(pack))))
+
+
+class Sighted:
+    """An engine over all records where the reader sees what is counted, else over the records that they see."""
+
+    def __init__(self, sight: Sight, register: Register) -> None:
+        self._sight, self._register = sight, register
+
+    def found(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> Found:
+        """Base figures by group."""
+        parts = [part for base in wanted for part in (base.of, base.where, base.by)]
+        return self._over({*frozenset().union(*map(columns, parts)), *by}).found(wanted, parameters, by)
+
+    def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
+        """The records that meet a condition, as far as the reader may see them."""
+        ids = {row["id"] for row in self._over(columns(where)).rows(where, parameters, limit)}
+        found = [row for row in self._sight.rows(self._register) if row["id"] in ids]
+        return sorted(found, key=lambda row: str(row["id"]))
+
+    def _over(self, names: Iterable[str]) -> Plain:
+        sight, register = self._sight, self._register
+        if sight.whole(register, names):
+            return Plain(register, [record.row for record in drawer(sight.book, register).every.values()])
+        return Plain(register, sight.rows(register))

@@ -1,0 +1,25 @@
+"""The addresses of packs, registers, records and indicators."""
+
+from django.urls import path
+
+from duban.web.registers import acts, bind, changes, indicator, listing, pages, record, saved
+
+urlpatterns = [
+    path("packs", pages.all_packs),
+    path("packs.json", pages.all_packs, {"as_json": True}),
+    path("x/<str:name>.json", pages.one_pack, {"as_json": True}),
+    path("x/<str:name>", pages.one_pack),
+    path("x/<str:name>/do", acts.do),
+    path("r/<str:name>.csv", listing.as_csv),
+    path("r/<str:name>.json", listing.listing, {"as_json": True}),
+    path("r/<str:name>", listing.listing),
+    path("r/<str:name>/new", changes.make),
+    path("n/<str:name>.json", indicator.indicator, {"as_json": True}),
+    path("n/<str:name>", indicator.indicator),
+    path("n/<str:name>/bind", bind.bind),
+    path("saved/<str:name>", saved.save),
+    path("r/<str:name>/<str:id>.json", record.record, {"as_json": True}),
+    path("r/<str:name>/<str:id>", record.record),
+    path("r/<str:name>/<str:id>/do", changes.do),
+    path("r/<str:name>/<str:id>/evidence/<str:sha256>", record.evidence),
+]
