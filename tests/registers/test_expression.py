@@ -10,7 +10,7 @@ from duban.registers.amount import count, mean, quotient, ranked, share, total
 from duban.registers.explain import explained
 from duban.registers.expression import DAY, F, columns
 from duban.registers.field import choice, day, number, text
-from duban.registers.indicator import Indicator, Plain, part_of, reckon
+from duban.registers.indicator import Indicator, Plain, ids_behind, part_of, reckon
 from duban.registers.plain import plain
 from duban.registers.register import Register
 
@@ -109,3 +109,12 @@ def test_a_bindings_group_names_its_field_and_its_value():
     assert part_of("") == ((), ())
     assert part_of("unit=市教育局") == (("unit",), ("市教育局",))
     assert part_of("name=a=b") == (("name",), ("a=b",))
+
+
+def test_ids_behind_a_bindings_figure():
+    one = Indicator("x", "某数", "some figure", "things", count(F.amount > 1), "increment", "个", "worked here")
+    engine = Plain(REGISTER, _rows(1, 2, 3))
+    every = ids_behind(one, engine, period("2024"), date(2024, 12, 31))
+    kinds = [ids_behind(one, engine, period("2024"), date(2024, 12, 31), f"kind={kind}") for kind in "ab"]
+    assert len(every) == 2
+    assert sorted(id for ids in kinds for id in ids) == every
