@@ -112,7 +112,9 @@ def test_a_bindings_group_names_its_field_and_its_value():
 
 
 def test_ids_behind_a_bindings_figure():
-    one = Indicator("x", "某数", "some figure", "things", count(F.amount > 1), "increment", "个", "worked here")
+    one = Indicator(
+        "x", "某数", "some figure", "things", count(F.amount > 1), "increment", "个", "worked here"
+    )
     engine = Plain(REGISTER, _rows(1, 2, 3))
     every = ids_behind(one, engine, period("2024"), date(2024, 12, 31))
     kinds = [ids_behind(one, engine, period("2024"), date(2024, 12, 31), f"kind={kind}") for kind in "ab"]
