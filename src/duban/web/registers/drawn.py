@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from duban.registers.page import Bar, Bars, Block, Line, Lines
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 720, 240, 56, 28, 14, 14
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 720, 240, 56, 28, 14, 30
 
 
 @dataclass(frozen=True, slots=True)
