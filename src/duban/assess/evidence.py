@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from duban.ledger import Book
 from duban.ledger.year.filings import Evidence
+from duban.ledger.year.records import account_of
 from duban.ledger.year.tasks import Task
 
 
@@ -15,7 +16,13 @@ def files_of(task: Task) -> dict[str, Evidence]:
 
 
 def all_files(book: Book) -> Iterator[tuple[str, Evidence]]:
-    """Every evidence file of a book with the key of its item."""
+    """Every evidence file of a book with the account that names it: an item's, or a record's."""
     for key, task in book.tasks.items():
         for proof in files_of(task).values():
-            yield key, proof
+            yield f"item/{key}", proof
+    for register, shelf in book.registers.items():
+        for state in shelf.values():
+            for move in state.moves:
+                yield from (
+                    (account_of(register, state.id), proof) for proof in move.evidence if proof.sha256
+                )

@@ -52,8 +52,8 @@ def _verify_files(book: str) -> None:
     folder = Path(os.environ.get("DUBAN_FOLDER", ".")) if "://" in book else Path(book)
     vault = Vault(folder / "evidence", 0)
     named = {
-        proof.sha256: f"item/{key} {proof.name}"
-        for key, proof in all_files(BookKeeper(open_store(book)).book())
+        proof.sha256: f"{account} {proof.name}"
+        for account, proof in all_files(BookKeeper(open_store(book)).book())
     }
     faults = [fault for sha256, name in named.items() if (fault := vault.fault(sha256, name)) is not None]
     if faults:

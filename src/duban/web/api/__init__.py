@@ -6,7 +6,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
 from duban.core.problem import Problem, Refused
-from duban.web.api import year
+from duban.web.api import registers, year
 from duban.web.api.routes import router
 from duban.web.api.shapes import errors
 from duban.web.shelf import locale
@@ -22,6 +22,7 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("", year.router)
+api.add_router("", registers.router)
 
 
 @api.exception_handler(Refused)

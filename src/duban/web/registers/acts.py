@@ -19,14 +19,13 @@ from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.ledger.year.records import RecordMoved, RecordPut
 from duban.packs import packs
-from duban.registers.indicator import Plain
 from duban.registers.pack import Act, Desk, Pack
 from duban.registers.record import Row, title
 from duban.registers.register import Register, Values
 from duban.registers.typed import read, typed
 from duban.web.registers.drawer import drawer
 from duban.web.registers.forms import Input, inputs
-from duban.web.registers.sight import Sight
+from duban.web.registers.sight import Sight, full_engine
 from duban.web.registers.words import value
 from duban.web.shelf import keeper, locale
 from duban.web.today import today
@@ -116,7 +115,7 @@ def full_desk(book: Book, pack: Pack) -> Desk:
     def rows(name: str) -> list[Row]:
         return [record.row for record in drawer(book, pack.registered[name]).every.values()]
 
-    return Desk(pack, today(), lambda name: Plain(pack.registered[name], rows(name)), rows, locale())
+    return Desk(pack, today(), lambda name: full_engine(book, pack.registered[name]), rows, locale())
 
 
 def mark(writes: Writes) -> str:

@@ -19,12 +19,11 @@ from duban.ledger.year.dated import Dated
 from duban.ledger.year.filings import ReadingPosted
 from duban.ledger.year.tasks import Target
 from duban.packs import indicator_named, packs
-from duban.registers.indicator import Indicator, Plain, ids_behind, part_of
+from duban.registers.indicator import Indicator, ids_behind, part_of
 from duban.registers.pack import Pack
 from duban.registers.register import Register
 from duban.web.registers.behind import address
-from duban.web.registers.drawer import drawer
-from duban.web.registers.sight import Sight
+from duban.web.registers.sight import Sight, full_engine
 from duban.web.standing import standing
 
 NEAR, MOST = 55, 5  # of a hundred that names must be alike to be suggested; suggestions at most
@@ -111,8 +110,7 @@ def _changed(
     sight: Sight, register: Register, one: Indicator, group: str, when: Period, posted: Dated[ReadingPosted]
 ) -> bool:
     """Whether other records stand behind the figure now than when it was posted."""
-    every = [record.row for record in drawer(sight.book, register).every.values()]
-    ids = ids_behind(one, Plain(register, every), when, sight.day, group)
+    ids = ids_behind(one, full_engine(sight.book, register), when, sight.day, group)
     return posted.body.reference != f"{len(ids)}·{digest(ids)[:16]}"
 
 

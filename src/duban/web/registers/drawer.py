@@ -34,19 +34,14 @@ class Drawer:
     every: Mapping[str, Record]
 
 
-_marks: Kept[str] = Kept(200)
 _drawers: Kept[Drawer] = Kept(200)
 _latest: dict[str, Drawer] = {}  # by register: records that did not change are taken over from here
 
 
 def drawer(book: Book, register: Register) -> Drawer:
     """The register's records in a book; only what changed since the last call is made anew."""
-    shelf = book.registers.get(register.name, {})
-    key = (register.name, book.as_of)
-    mark = _marks.get(
-        key, (shelf,), lambda: f"{len(shelf)}-{max((s.seq for s in shelf.values()), default=0)}"
-    )
-    return _drawers.get(key, (mark,), lambda: _filled(book, register, mark))
+    mark = "-".join(map(str, book.registers.mark(register.name)))
+    return _drawers.get((register.name, book.as_of), (mark,), lambda: _filled(book, register, mark))
 
 
 def _filled(book: Book, register: Register, mark: str) -> Drawer:

@@ -74,7 +74,8 @@ def kept(sight: Sight, register: Register, state: RecordState | None) -> tuple[F
     """The fields of a record (of a new one where there is none) that the reader may fill in now."""
     values = state.values if state else own_unit(sight, register)
     thing = record_thing(sight.book, register, state, values)
-    levels = [level for level in ("own", "office") if may(sight.who, "record.put", thing, f"kept_{level}")]
+    keeping = {"own": "kept_own", "office": "kept_office"}
+    levels = [level for level, named in keeping.items() if may(sight.who, "record.put", thing, named)]
     fixed = set(register.key) if state else set()
     if state and "office" not in levels:
         fixed.add(register.unit)  # a record is not handed on by the unit that has it

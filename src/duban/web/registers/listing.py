@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from duban.core.problem import Problem
+from duban.core.rights import Thing, may
 from duban.files.plain import guarded
 from duban.packs import pack_of
 from duban.registers.field import Field
@@ -25,6 +28,7 @@ from duban.web.registers.words import column, value
 from duban.web.shelf import book_for
 from duban.web.today import looking_back
 from duban.web.views.common import page
+from duban.words import say
 
 COLUMNS = 6  # of a list, beside the title, the stage and the deadline
 CHOICES = 60  # values that a filter offers as a list to choose from
@@ -61,6 +65,14 @@ def register_named(name: str) -> tuple[Pack, Register]:
     return pack, pack.registered[name]
 
 
+def guard_register(sight: Sight, register: Register) -> None:
+    """PermissionDenied where the register is kept closer than the reader may see, unless a unit has its own in it."""
+    if register.seen not in sight.levels() and not (sight.who.unit and register.unit):
+        level = f"seen_{register.seen}"
+        decision = may(sight.who, "record.see", Thing(f"register/{register.name}"), level)
+        raise PermissionDenied(say(Problem(decision.code, register.name, decision.data), sight.language))
+
+
 def found(sight: Sight, asked: Asked) -> tuple[list[Shown], list[Shown]]:
     """All records that the reader sees, and those asked for but for their stage."""
     every = sight.records(asked.register)
@@ -73,6 +85,7 @@ def listing(request: HttpRequest, name: str, as_json: bool = False) -> HttpRespo
     book = book_for(request)
     pack, register = register_named(name)
     sight = Sight.of(request, book)
+    guard_register(sight, register)
     asked = Asked.of(request, register, sight)
     every, staged = found(sight, asked)
     keeps = asked.keeps(sight.day)
@@ -228,6 +241,7 @@ def as_csv(request: HttpRequest, name: str) -> HttpResponse:
     book = book_for(request)
     register = register_named(name)[1]
     sight = Sight.of(request, book)
+    guard_register(sight, register)
     asked = Asked.of(request, register, sight)
     keeps = asked.keeps(sight.day)
     some = asked.order([shown for shown in found(sight, asked)[1] if keeps(shown)], sight.day)

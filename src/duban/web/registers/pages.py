@@ -47,7 +47,7 @@ def counts(sight: Sight, pack: Pack) -> list[Count]:
     found = []
     for register in pack.registers:
         shown = sight.records(register)
-        if shown or register.seen in sight.levels() or sight.who.unit:
+        if shown or register.seen in sight.levels() or (sight.who.unit and register.unit):
             late = sum(1 for one in shown if one.record.late(sight.day))
             found.append(Count(register, len(shown), late))
     return found

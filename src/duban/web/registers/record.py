@@ -53,6 +53,7 @@ class Next:
     label: str
     proof: str
     inputs: tuple[Input, ...]
+    onward: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def nexts(sight: Sight, register: Register, shown: Shown, values: Mapping[str, s
     state = shown.record.state
     thing = record_thing(sight.book, register, state, state.values)
     mine = {field.name for field in kept(sight, register, state)}
+    order = list(register.staged)
     found = []
     for stage in register.next(state.stage):
         level = f"kept_{stage.keeper}"
@@ -171,7 +173,10 @@ def nexts(sight: Sight, register: Register, shown: Shown, values: Mapping[str, s
         if closing if stage.by_other else moving:
             asked = [register.named[n] for n in stage.requires if not state.values.get(n) and n in mine]
             proof = stage.proof[sight.language == "en"] if stage.proof else ""
-            found.append(Next(stage, stage.label(sight.language), proof, inputs(sight, asked, values)))
+            onward = order.index(stage.name) > order.index(state.stage)
+            found.append(
+                Next(stage, stage.label(sight.language), proof, inputs(sight, asked, values), onward)
+            )
     return found
 
 

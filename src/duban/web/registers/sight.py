@@ -20,6 +20,7 @@ from duban.registers.page import Block
 from duban.registers.plain import Parameters
 from duban.registers.record import Row
 from duban.registers.register import Register
+from duban.table.choose import Engines
 from duban.web.kept import Kept
 from duban.web.registers.drawer import Record, drawer
 from duban.web.shelf import locale
@@ -28,6 +29,12 @@ from duban.web.who import actor
 
 _figures: Kept[dict[Group, Reckoned]] = Kept(5_000)
 _pages: Kept[tuple[Block, ...]] = Kept(200)
+_engines = Engines()  # over all records of registers; which of them a reader is told is decided before
+
+
+def full_engine(book: Book, register: Register) -> Engine:
+    """Works out figures over all records of a register, whoever asks: what it gives is not yet for showing."""
+    return _engines.of(book, register)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,8 @@ class Sight:
     def levels(self) -> frozenset[str]:
         """How closely kept a field may be for this reader to see it of every record."""
         thing = Thing("record", facts=frozenset({"published"} if settings.PUBLIC else ()))
-        return frozenset(level for level in LEVELS if may(self.who, "record.see", thing, f"seen_{level}"))
+        named = {level: f"seen_{level}" for level in LEVELS}
+        return frozenset(level for level, name in named.items() if may(self.who, "record.see", thing, name))
 
     def whole(self, register: Register, names: Iterable[str] | None = None) -> bool:
         """Whether the reader sees these columns (all when none are named) of every record."""
@@ -158,12 +166,14 @@ class Sighted:
 
     def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
         """The records that meet a condition, as far as the reader may see them."""
-        ids = {row["id"] for row in self._over(columns(where)).rows(where, parameters, limit)}
-        found = [row for row in self._sight.rows(self._register) if row["id"] in ids]
-        return sorted(found, key=lambda row: str(row["id"]))
+        found = self._over(columns(where)).rows(where, parameters, limit)
+        if self._sight.whole(self._register):
+            return found
+        seen = {row["id"]: row for row in self._sight.rows(self._register)}
+        return [seen[row["id"]] for row in found if row["id"] in seen]
 
-    def _over(self, names: Iterable[str]) -> Plain:
+    def _over(self, names: Iterable[str]) -> Engine:
         sight, register = self._sight, self._register
         if sight.whole(register, names):
-            return Plain(register, [record.row for record in drawer(sight.book, register).every.values()])
+            return full_engine(sight.book, register)
         return Plain(register, sight.rows(register))

@@ -1,0 +1,221 @@
+"""Packs, registers and indicators in the API: the same records and figures as the pages, for the same eyes."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router, Schema
+
+from duban.core.period import Period, period
+from duban.core.problem import Problem
+from duban.packs import indicator_named, pack_of, packs
+from duban.registers.explain import explained
+from duban.registers.indicator import Indicator, Reckoned
+from duban.registers.pack import Pack
+from duban.web.api.routes import REFUSALS, AsOf, Id, Limit, Offset, Text, part
+from duban.web.api.shapes import Errors, Page, errors
+from duban.web.registers.plain import plain_record, plain_register, text
+from duban.web.registers.sight import Sight
+from duban.web.shelf import book_on, locale
+from duban.web.today import today
+from duban.web.who import actor
+
+router = Router()
+Name = Annotated[str, Path(max_length=160)]
+
+
+class FieldOut(Schema):
+    """A field of a register; `codes` are the values of a choice with their words."""
+
+    name: str
+    type: str
+    label: str
+    unit: str
+    status: str
+    codes: dict[str, str]
+    to: str
+
+
+class StageOut(Schema):
+    """A stage of a record's life."""
+
+    name: str
+    title: str
+
+
+class RegisterOut(Schema):
+    """A register's declaration: `kept` by people, or `fed` by another system."""
+
+    name: str
+    title: str
+    kind: str
+    key: list[str]
+    fields: list[FieldOut]
+    stages: list[StageOut]
+
+
+class PackOut(Schema):
+    """A pack with the names of its registers and indicators."""
+
+    name: str
+    title: str
+    about: str
+    registers: list[str]
+    indicators: list[str]
+
+
+class RecordOut(Schema):
+    """A record with the fields that the caller may see, as stored."""
+
+    id: str
+    values: dict[str, str]
+    stage: str | None
+    since: date | None
+    due: date | None
+    days_late: int
+
+
+class RecordPage(Page):
+    """Records."""
+
+    items: list[RecordOut]
+
+
+class FigureOut(Schema):
+    """An indicator's figure; of a quotient also what it is made of. Null where it is missing."""
+
+    group: str
+    value: str | None
+    numerator: str | None
+    denominator: str | None
+
+
+class IndicatorOut(Schema):
+    """An indicator, in words what it is, and its figures for a period."""
+
+    name: str
+    title: str
+    register: str
+    measure: str
+    unit: str
+    source: str
+    words: str
+    period: str
+    figures: list[FigureOut]
+
+
+@router.get("/packs", response={200: list[PackOut], **REFUSALS}, operation_id="packs")
+def all_packs(request: HttpRequest) -> list[dict[str, Any]]:
+    """The packs that are installed."""
+    return [_pack(pack) for pack in packs().values()]
+
+
+@router.get(
+    "/registers/{name}", response={200: RegisterOut, 404: Errors, **REFUSALS}, operation_id="register"
+)
+def register(request: HttpRequest, name: Name) -> Any:
+    """A register's declaration."""
+    pack = pack_of(name)
+    if pack is None:
+        return 404, errors([Problem("api.unknown", f"register/{name}")], locale())
+    return plain_register(pack.registered[name], locale())
+
+
+@router.get(
+    "/registers/{name}/records", response={200: RecordPage, 404: Errors, **REFUSALS}, operation_id="records"
+)
+def records(
+    request: HttpRequest,
+    name: Name,
+    stage: Text = "",
+    unit: Text = "",
+    late: Annotated[bool, Query(description="Only those over their deadline")] = False,
+    offset: Offset = 0,
+    limit: Limit = 100,
+    as_of: AsOf = None,
+) -> Any:
+    """The records of a register that the caller may see and that match, in the order in which they came."""
+    pack = pack_of(name)
+    if pack is None:
+        return 404, errors([Problem("api.unknown", f"register/{name}")], locale())
+    one, sight = pack.registered[name], _sight(request, as_of)
+    found = [
+        shown
+        for shown in sight.records(one)
+        if (not stage or shown.record.state.stage == stage)
+        and (not unit or (one.unit and shown.value(one.unit) == unit))
+        and (not late or shown.record.late(sight.day))
+    ]
+    some = part(found, offset, limit)
+    return {**some, "items": [plain_record(shown, sight.day) for shown in some["items"]]}
+
+
+@router.get(
+    "/registers/{name}/records/{id}",
+    response={200: RecordOut, 404: Errors, **REFUSALS},
+    operation_id="record",
+)
+def record(request: HttpRequest, name: Name, id: Id, as_of: AsOf = None) -> Any:
+    """One record."""
+    pack, sight = pack_of(name), _sight(request, as_of)
+    shown = sight.record(pack.registered[name], id) if pack else None
+    if shown is None:
+        return 404, errors([Problem("api.unknown", f"record/{name}/{id}")], locale())
+    return plain_record(shown, sight.day)
+
+
+@router.get(
+    "/indicators/{name}", response={200: IndicatorOut, 404: Errors, **REFUSALS}, operation_id="indicator"
+)
+def indicator(
+    request: HttpRequest,
+    name: Name,
+    when: Annotated[str, Query(alias="period", max_length=12, description="2024, 2024-M05, 2024-C09 …")] = "",
+    by: Annotated[str, Query(max_length=80, description="A field of the register's groups")] = "",
+    as_of: AsOf = None,
+) -> Any:
+    """An indicator ("projects.completed") for a period (the year so far), of all records or by a field."""
+    named, sight = indicator_named(name), _sight(request, as_of)
+    if named is None:
+        return 404, errors([Problem("api.unknown", f"indicator/{name}")], locale())
+    pack, one = named
+    asked = _period(when or str(sight.day.year))
+    if asked is None or by not in ("", *pack.registered[one.register].groups):
+        return 422, errors([Problem("api.invalid", "query.period" if asked is None else "query.by", {"fault": when or by})], locale())  # fmt: skip
+    found = sight.figures(pack.registered[one.register], one, asked, (by,) if by else ())
+    return _indicator(sight, pack, one, asked, found)
+
+
+def _indicator(
+    sight: Sight, pack: Pack, one: Indicator, when: Period, found: dict[tuple[str, ...], Reckoned]
+) -> dict[str, Any]:
+    register = pack.registered[one.register]
+    return {
+        "name": f"{pack.name}.{one.name}", "title": one.label(sight.language), "register": register.name,
+        "measure": one.measure, "unit": one.unit, "source": one.source, "words": explained(one, register, sight.language),
+        "period": when.code,
+        "figures": [
+            {"group": "".join(group), "value": text(f.value), "numerator": text(f.numerator), "denominator": text(f.denominator)}
+            for group, f in sorted(found.items())
+        ],
+    }  # fmt: skip
+
+
+def _pack(pack: Pack) -> dict[str, Any]:
+    language = locale()
+    return {
+        "name": pack.name, "title": pack.label(language), "about": pack.about_en if language == "en" else pack.about_zh,
+        "registers": list(pack.registered), "indicators": [f"{pack.name}.{name}" for name in pack.indicated],
+    }  # fmt: skip
+
+
+def _sight(request: HttpRequest, as_of: date | None) -> Sight:
+    book = book_on(as_of)
+    return Sight(book, actor(request, book), as_of or today(), locale())
+
+
+def _period(code: str) -> Period | None:
+    try:
+        return period(code)
+    except ValueError:
+        return None
