@@ -95,7 +95,7 @@ class IndicatorOut(Schema):
 
     name: str
     title: str
-    register: str
+    register_name: str
     measure: str
     unit: str
     source: str
@@ -191,7 +191,7 @@ def _indicator(
 ) -> dict[str, Any]:
     register = pack.registered[one.register]
     return {
-        "name": f"{pack.name}.{one.name}", "title": one.label(sight.language), "register": register.name,
+        "name": f"{pack.name}.{one.name}", "title": one.label(sight.language), "register_name": register.name,
         "measure": one.measure, "unit": one.unit, "source": one.source, "words": explained(one, register, sight.language),
         "period": when.code,
         "figures": [

@@ -158,7 +158,7 @@ def _steps(sight: Sight, register: Register, id: str, body: object) -> tuple[tup
         was = register.staged.get(state.stage) if state else None
         return ((_("阶段"), was.label(sight.language) if was else "", f"{stage} {body.day}"),)
     assert isinstance(body, RecordPut)
-    levels, found = sight.levels(), []
+    levels, found = sight.levels, []
     for name, after in body.values.items():
         field = register.named.get(name)
         if field is not None and field.seen in levels:

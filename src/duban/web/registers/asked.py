@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from django.http import HttpRequest, QueryDict
 
 from duban.registers.expression import Value
-from duban.registers.field import Field
 from duban.registers.register import Register
 from duban.web.registers.behind import Behind
+from duban.web.registers.drawer import words
 from duban.web.registers.sight import Shown, Sight
 
 PAGE = 50
@@ -51,6 +51,11 @@ class Asked:
             int(number) if number.isdecimal() and len(number) < 7 and int(number) else 1,
             view if view in VIEWS else "list",
         )
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the stage is asked for."""
+        return bool(self.q or self.late or self.values or self.spans or self.behind)
 
     def keeps(self, day: date, *, stages: bool = True) -> Callable[[Shown], bool]:
         """Whether a record is asked for; with `stages` false whatever its stage is."""
@@ -131,13 +136,10 @@ def _within(shown: Shown, name: str, span: tuple[Value, Value]) -> bool:
 
 
 def _found(shown: Shown, q: str) -> bool:
-    if q in shown.id.casefold():
-        return True
-    return any(q in text.casefold() for f in shown.fields if (text := _words(f, shown.value(f.name))))
-
-
-def _words(field: Field, stored: str) -> str:
-    return f"{field.shown(stored, 'zh')} {field.shown(stored, 'en')}" if field.type == "choice" else stored
+    if not shown.hidden:
+        return q in shown.record.text
+    said = (words(f, shown.value(f.name)) for f in shown.fields)
+    return q in shown.id.casefold() or any(q in text.casefold() for text in said)
 
 
 def _key(shown: Shown, name: str, day: date) -> Value:

@@ -6,6 +6,7 @@ from datetime import date
 
 from duban.ledger import Book
 from duban.ledger.year.records import RecordState
+from duban.registers.field import Field
 from duban.registers.record import Row, row, standing
 from duban.registers.register import Register, Stage
 from duban.web.kept import Kept
@@ -13,13 +14,17 @@ from duban.web.kept import Kept
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record with its typed row, the stage where it stands since a day, and until when it may stand there."""
+    """A record with its typed row, the stage where it stands since a day, and until when it may stand there.
+
+    `text` is everything that it says, as searching wants it.
+    """
 
     state: RecordState
     row: Row
     stage: Stage | None
     since: date | None
     due: date | None
+    text: str
 
     def late(self, day: date) -> int:
         """By how many days it is over its deadline; 0 in time or without one."""
@@ -57,4 +62,15 @@ def _filled(book: Book, register: Register, mark: str) -> Drawer:
 
 def _record(register: Register, state: RecordState) -> Record:
     stands = standing(register, state, date.min)
-    return Record(state, row(register, state), stands.stage, stands.since, stands.due)
+    told = [
+        state.id,
+        *(words(register.named[name], v) for name, v in state.values.items() if name in register.named),
+    ]
+    return Record(
+        state, row(register, state), stands.stage, stands.since, stands.due, "\n".join(told).casefold()
+    )
+
+
+def words(field: Field, stored: str) -> str:
+    """What a value says in both languages."""
+    return f"{field.shown(stored, 'zh')} {field.shown(stored, 'en')}" if field.type == "choice" else stored

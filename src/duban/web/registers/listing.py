@@ -13,14 +13,15 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from duban.core.problem import Problem
-from duban.core.rights import Thing, may
 from duban.files.plain import guarded
 from duban.packs import pack_of
 from duban.registers.field import Field
 from duban.registers.pack import Pack
 from duban.registers.register import Register
+from duban.web.kept import Kept
 from duban.web.registers import board, charted, places, saved
 from duban.web.registers.asked import PAGE, VIEWS, Asked, changed, exact, spanned
+from duban.web.registers.drawer import drawer
 from duban.web.registers.forms import kept
 from duban.web.registers.plain import plain_record
 from duban.web.registers.sight import Shown, Sight
@@ -33,6 +34,7 @@ from duban.words import say
 COLUMNS = 6  # of a list, beside the title, the stage and the deadline
 CHOICES = 60  # values that a filter offers as a list to choose from
 WIDE = 80  # letters of a cell
+_counts: Kept[Counter[str]] = Kept(500)
 KINDS = {"number": "num", "integer": "num", "date": "date"}  # of cells, for the style sheet
 
 
@@ -67,15 +69,16 @@ def register_named(name: str) -> tuple[Pack, Register]:
 
 def guard_register(sight: Sight, register: Register) -> None:
     """PermissionDenied where the register is kept closer than the reader may see, unless a unit has its own in it."""
-    if register.seen not in sight.levels() and not (sight.who.unit and register.unit):
-        level = f"seen_{register.seen}"
-        decision = may(sight.who, "record.see", Thing(f"register/{register.name}"), level)
+    if register.seen not in sight.levels and not (sight.who.unit and register.unit):
+        decision = sight.sees(register.seen, f"register/{register.name}")
         raise PermissionDenied(say(Problem(decision.code, register.name, decision.data), sight.language))
 
 
 def found(sight: Sight, asked: Asked) -> tuple[list[Shown], list[Shown]]:
     """All records that the reader sees, and those asked for but for their stage."""
     every = sight.records(asked.register)
+    if not asked.filtered:
+        return every, every
     keeps = asked.keeps(sight.day, stages=False)
     return every, [shown for shown in every if keeps(shown)]
 
@@ -88,8 +91,8 @@ def listing(request: HttpRequest, name: str, as_json: bool = False) -> HttpRespo
     guard_register(sight, register)
     asked = Asked.of(request, register, sight)
     every, staged = found(sight, asked)
-    keeps = asked.keeps(sight.day)
-    some = asked.order([shown for shown in staged if keeps(shown)], sight.day)
+    at_stage = [one for one in staged if one.record.state.stage == asked.stage] if asked.stage else staged
+    some = asked.order(at_stage, sight.day)
     pages = max(1, -(-len(some) // PAGE))
     at = min(asked.page, pages)
     data = {
@@ -129,7 +132,7 @@ def _view(
 
 def _columns(sight: Sight, register: Register) -> list[Field]:
     """The fields that a list shows beside the title: the key, the unit, the groups, then the first others."""
-    levels = sight.levels()
+    levels = sight.levels
     named = register.named
     first = [*register.key, register.unit, *register.groups]
     rest = [f.name for f in register.fields if f.type not in ("point",) and f.status != "retired"]
@@ -158,8 +161,7 @@ def _stages(
     """Name, label, count, address and whether it is chosen, of every stage."""
     if not register.stages:
         return []
-    keeps = asked.keeps(sight.day, stages=False)
-    counts = Counter(shown.record.state.stage for shown in staged if keeps(shown))
+    counts = Counter(shown.record.state.stage for shown in staged)
     tabs = [("", _("全部"), len(staged), changed(request.GET, stage=""), not asked.stage)]
     return tabs + [
         (s.name, s.label(sight.language), counts[s.name], changed(request.GET, stage=s.name), asked.stage == s.name)
@@ -169,12 +171,12 @@ def _stages(
 
 def _filters(sight: Sight, register: Register, every: list[Shown], asked: Asked) -> list[Filter]:
     """The fields by which the list may be filtered; those of free values offer the ones that occur."""
-    levels, made = sight.levels(), []
+    levels, made = sight.levels, []
     for name in exact(register):
         field = register.named[name]
         if field.seen not in levels and not sight.who.unit:
             continue
-        counts = Counter(text for shown in every if (text := shown.value(name)))
+        counts = _occurring(sight, register, name, every)
         if not counts and name not in asked.values:
             continue
         listed = [code.value for code in field.codes] or sorted(counts)
@@ -186,6 +188,19 @@ def _filters(sight: Sight, register: Register, every: list[Shown], asked: Asked)
         label = field.en if sight.language == "en" else field.zh
         made.append(Filter(field, label, asked.values.get(name, ""), choices))
     return made
+
+
+def _occurring(sight: Sight, register: Register, name: str, every: list[Shown]) -> Counter[str]:
+    """How many of the records have each value of a field; kept for all who see every record whole."""
+
+    def counted() -> Counter[str]:
+        return Counter(text for shown in every if (text := shown.value(name)))
+
+    if not sight.whole(register):
+        return counted()
+    return _counts.get(
+        (register.name, name, sight.book.as_of), (drawer(sight.book, register).mark, register), counted
+    )
 
 
 def _spans(request: HttpRequest, register: Register, sight: Sight) -> list[dict[str, str]]:
@@ -244,7 +259,7 @@ def as_csv(request: HttpRequest, name: str) -> HttpResponse:
     guard_register(sight, register)
     asked = Asked.of(request, register, sight)
     keeps = asked.keeps(sight.day)
-    some = asked.order([shown for shown in found(sight, asked)[1] if keeps(shown)], sight.day)
+    some = asked.order([shown for shown in sight.records(register) if keeps(shown)], sight.day)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     seen = {field.name for shown in some for field in shown.fields}

@@ -47,21 +47,22 @@ def counts(sight: Sight, pack: Pack) -> list[Count]:
     found = []
     for register in pack.registers:
         shown = sight.records(register)
-        if shown or register.seen in sight.levels() or (sight.who.unit and register.unit):
+        if shown or register.seen in sight.levels or (sight.who.unit and register.unit):
             late = sum(1 for one in shown if one.record.late(sight.day))
             found.append(Count(register, len(shown), late))
     return found
 
 
-def figures(sight: Sight, pack: Pack, year: Period) -> list[Figure]:
-    """The indicators of a pack that the reader may see, for the year so far."""
+def figures(sight: Sight, pack: Pack, year: Period, *, worded: bool = True) -> list[Figure]:
+    """The indicators of a pack that the reader may see, for the year so far; `worded` ones say what they are."""
     found = []
     for one in pack.indicators:
         register = pack.registered[one.register]
-        if sight.levels():
+        if sight.levels:
             value = sight.figures(register, one, year)[()]
             where = address(register.name, f"{pack.name}.{one.name}", year)
-            found.append(Figure(one, value, explained(one, register, sight.language), where))
+            words = explained(one, register, sight.language) if worded else ""
+            found.append(Figure(one, value, words, where))
     return found
 
 
@@ -71,7 +72,7 @@ def all_packs(request: HttpRequest, as_json: bool = False) -> HttpResponse:
     sight = Sight.of(request, book)
     year = period(str(sight.day.year))
     cards = [
-        {"pack": pack, "counts": counts(sight, pack), "figures": figures(sight, pack, year)}
+        {"pack": pack, "counts": counts(sight, pack), "figures": figures(sight, pack, year, worded=False)}
         for pack in packs().values()
     ]
     public = {"packs": [_card(card, sight) for card in cards]} if as_json else None

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from duban.actions.seen import seen
 from duban.core.period import Period
-from duban.core.rights import Actor, Thing, may
+from duban.core.rights import Actor, Decision, Thing, may
 from duban.ledger import Book
 from duban.registers.amount import Base
 from duban.registers.expression import Expression, columns
@@ -62,6 +63,9 @@ class Shown:
         return {name: None if name in self.hidden else value for name, value in self.record.row.items()}
 
 
+_lists: Kept[list[Shown]] = Kept(100)  # of those who see every record whole
+
+
 @dataclass(frozen=True)
 class Sight:
     """A reader of a book on a day."""
@@ -76,21 +80,34 @@ class Sight:
         """The sight of whoever asks."""
         return cls(book, actor(request, book), shown_day(request), locale())
 
+    @cached_property
     def levels(self) -> frozenset[str]:
         """How closely kept a field may be for this reader to see it of every record."""
-        thing = Thing("record", facts=frozenset({"published"} if settings.PUBLIC else ()))
-        named = {level: f"seen_{level}" for level in LEVELS}
-        return frozenset(level for level, name in named.items() if may(self.who, "record.see", thing, name))
+        return frozenset(level for level in LEVELS if self.sees(level))
+
+    def sees(self, level: str, place: str = "record") -> Decision:
+        """Whether the reader sees what is kept at a level of every record, and why not."""
+        thing, named = (
+            Thing(place, facts=frozenset({"published"} if settings.PUBLIC else ())),
+            f"seen_{level}",
+        )
+        return may(self.who, "record.see", thing, named)
 
     def whole(self, register: Register, names: Iterable[str] | None = None) -> bool:
         """Whether the reader sees these columns (all when none are named) of every record."""
-        levels = self.levels()
+        levels = self.levels
         named = register.named
         wanted = named if names is None else [name for name in names if name in named]
         return register.seen in levels and all(named[name].seen in levels for name in wanted)
 
     def records(self, register: Register) -> list[Shown]:
-        """The records that the reader may see, in the order in which they came."""
+        """The records that the reader may see, in the order in which they came; not to be changed."""
+        if not self.whole(register):
+            return self._seen(register)
+        cause = (drawer(self.book, register).mark, register)
+        return _lists.get((register.name, self.book.as_of), cause, lambda: self._seen(register))
+
+    def _seen(self, register: Register) -> list[Shown]:
         every = drawer(self.book, register).every
         states = (record.state for record in every.values())
         hidden: dict[int, frozenset[str]] = {}
