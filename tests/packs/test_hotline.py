@@ -168,3 +168,19 @@ def test_the_page_says_what_the_rates_rest_on(office, language):
     rate = next(one for one in numbers.every if one.indicator == "hotline.response")
     assert (rate.value, rate.note) == (100, "n=1，21–100%")
     assert sum(isinstance(block, Grid | Bars) for block in blocks) == 4
+
+
+def test_a_unit_without_a_counted_case_has_a_plain_nought(office):
+    office.put("cases", number="1", unit="市水务局", theme="供热")
+    office.put(
+        "cases", number="2", unit="市水务局", what="x", same_as="1", **{**CASE, "received_on": "2024-09-30"}
+    )
+    units = next(
+        block for block in PACK.page(office.desk()) if isinstance(block, Grid) and block.title == "各单位本月"
+    )
+    assert [cell.text for cell in units.rows[0]][1] == "1"
+    office.day = date(2024, 11, 1)
+    units = next(
+        block for block in PACK.page(office.desk()) if isinstance(block, Grid) and block.title == "各单位本月"
+    )
+    assert [cell.text for cell in units.rows[0]][1] == "0"

@@ -140,3 +140,8 @@ def said(row: Row, name: str, otherwise: str = "") -> str:
     """A row's text of this name."""
     value = row.get(name)
     return otherwise if value is None else str(value)
+
+
+def whole(value: Decimal | None) -> str:
+    """A count in words; what is missing counts nothing."""
+    return "0" if value is None else f"{value:f}"

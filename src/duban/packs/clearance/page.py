@@ -6,7 +6,7 @@ from datetime import date
 from duban.core.period import month_end, period
 from duban.registers.pack import Desk
 from duban.registers.page import Block, Cell, Grid, Line, Lines, Number, Numbers, Said
-from duban.registers.plain import Row, dated, said
+from duban.registers.plain import Row, dated, said, whole
 
 _SHOWN = ("found", "closed", "open", "overdue", "again")
 
@@ -43,7 +43,7 @@ def _lists(desk: Desk, rows: list[Row]) -> Grid:
         cells = [Cell(names.get(code, code), link=f"/r/problems?list={code}")]
         for name in _SHOWN:
             bad = name in ("overdue", "again") and bool(values[name])
-            cells.append(Cell(f"{values[name] or 0:f}", "bad" if bad else ""))
+            cells.append(Cell(whole(values[name]), "bad" if bad else ""))
         rate = values["cleared"]
         cells.append(Cell("" if rate is None else f"{rate:.0f}%", "good" if rate == 100 else ""))
         lines.append((-(values["overdue"] or 0), code, tuple(cells)))

@@ -9,7 +9,7 @@ from duban.packs.hotline.rules import THRESHOLDS, is_problem, repeated
 from duban.registers.indicator import Indicator, Reckoned
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Line, Lines, Number, Numbers, Said, Step, Steps
-from duban.registers.plain import Row, dated, said
+from duban.registers.plain import Row, dated, said, whole
 
 RATES = ("response", "resolution", "satisfaction")
 BESIDE = ("called", "excluded")
@@ -87,7 +87,7 @@ def _units(desk: Desk, month: Period) -> Grid:
         ]
         score = values[0].value
         lines.append((-(score if score is not None else Decimal(-1)), group[0],
-                      (Cell(group[0], link=f"/r/cases?unit={group[0]}"), Cell(f"{found['cases'][group].value or 0:f}"),
+                      (Cell(group[0], link=f"/r/cases?unit={group[0]}"), Cell(whole(found['cases'][group].value)),
                        *(Cell(text) for text in shown))))  # fmt: skip
     heads = (desk.say("承办单位", "Unit"), desk.say("件数", "Cases"),
              *(desk.pack.indicated[name].label(desk.language) for name in ("total", *RATES)))  # fmt: skip
