@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from duban.registers.expression import Value
 from duban.registers.register import Register
 from duban.web.registers.behind import Behind
 from duban.web.registers.drawer import words
 from duban.web.registers.sight import Shown, Sight
+from duban.web.registers.words import column, value
 
 PAGE = 50
 VIEWS = ("list", "board", "map", "chart")
@@ -56,6 +58,20 @@ class Asked:
     def filtered(self) -> bool:
         """Whether anything but the stage is asked for."""
         return bool(self.q or self.late or self.values or self.spans or self.behind)
+
+    def told(self, language: str) -> list[tuple[str, str]]:
+        """What is asked for, as (name, value) in the words of the page; the order of rows is no filter."""
+        named = self.register.named
+        said = [(_("查找"), self.q)] if self.q else []
+        said += [(_("阶段"), self.register.staged[self.stage].label(language))] if self.stage else []
+        said += [(_("只看超期"), "")] if self.late else []
+        said += [
+            (named[name].label(language), value(named[name], text, language))
+            for name, text in self.values.items()
+        ]
+        for name, (low, high) in self.spans.items():
+            said.append((column(self.register, name, language), f"{low or ''}–{high or ''}"))
+        return said
 
     def keeps(self, day: date, *, stages: bool = True) -> Callable[[Shown], bool]:
         """Whether a record is asked for; with `stages` false whatever its stage is."""
@@ -104,10 +120,10 @@ def changed(get: QueryDict, **new: str) -> str:
     """The address's questions with some put otherwise ("" takes one away), from the first page on."""
     told = get.copy()
     told.pop("page", None)
-    for name, value in new.items():
+    for name, wanted in new.items():
         told.pop(name, None)
-        if value:
-            told[name] = value
+        if wanted:
+            told[name] = wanted
     return f"?{told.urlencode()}" if told else "?"
 
 

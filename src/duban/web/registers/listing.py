@@ -103,7 +103,7 @@ def listing(request: HttpRequest, name: str, as_json: bool = False) -> HttpRespo
         "query": changed(request.GET), "plain_query": changed(request.GET, as_of=""), "sort_links": _sorts(request, register, sight, asked),
         "saved": saved.of(request, register), "new": not looking_back(request) and bool(kept(sight, register, None)) and register.kind == "kept",
         "pages": pages, "at": at, "turns": _turns(request, at, pages), "has_due": any(s.due for s in register.stages),
-        "behind_words": asked.behind and asked.behind.words(sight.language), "reset": _reset(request),
+        "applied": asked.told(sight.language), "behind_words": asked.behind and asked.behind.words(sight.language), "reset": _reset(request),
     }  # fmt: skip
     view, public = _view(request, sight, asked, some, at, as_json)
     return page(request, "register_list", book, {**data, **view}, {"count": len(some), "total": len(every), **public}, as_json)  # fmt: skip

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.http import content_disposition_header
 
 from duban.core.period import Period, period
 from duban.packs import packs
 from duban.registers.explain import explained
 from duban.registers.indicator import Indicator, Reckoned
-from duban.registers.pack import Pack
+from duban.registers.pack import Pack, Publisher
 from duban.registers.register import Register
 from duban.web.registers.acts import offered
 from duban.web.registers.behind import address
@@ -110,3 +111,17 @@ def pack_named(name: str) -> Pack:
     if pack is None:
         raise Http404(name)
     return pack
+
+
+def export(request: HttpRequest, name: str, file: str) -> HttpResponse:
+    """A file of a pack in a published format, of what the reader may see."""
+    book, pack = book_for(request), pack_named(name)
+    made = next((one for one in pack.exports if one.name == file), None)
+    if made is None:
+        raise Http404(file)
+    publisher = Publisher(book.government, request.build_absolute_uri("/"))
+    data = made.make(Sight.of(request, book).desk(pack), publisher)
+    head = content_disposition_header(True, f"{name}-{file}.json") or "attachment"
+    return JsonResponse(
+        data, json_dumps_params={"ensure_ascii": False}, headers={"Content-Disposition": head}
+    )

@@ -9,6 +9,7 @@ from duban.registers.register import Register
 from duban.web.registers.sight import Shown, Sight
 
 SIDE, MARGIN, MOST = 720, 40, 2_000
+TALL = 1.2  # the frame's width by its greatest height
 _KM_A_DEGREE = 111.32  # of latitude; of longitude times the cosine of the latitude
 
 
@@ -59,7 +60,7 @@ def _framed(sight: Sight, register: Register, every: list[tuple[Shown, float, fl
     west, east = _ends([x for _, x, _ in every])
     south, north = _ends([y for _, _, y in every])
     flat = math.cos(math.radians((south + north) / 2)) or 0.01
-    scale = (SIDE - 2 * MARGIN) / max((east - west) * flat, (north - south) * 0.6)
+    scale = (SIDE - 2 * MARGIN) / max((east - west) * flat, (north - south) * TALL)
     width, height = SIDE, round((north - south) * scale) + 2 * MARGIN
     left = (width - (east - west) * flat * scale) / 2
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from duban.registers.pack import Pack
 from duban.registers.record import reached
 from duban.registers.register import Register, Stage
 from duban.web.evidence import vault
+from duban.web.registers.drawn import drawn
 from duban.web.registers.forms import Input, inputs, kept, own_unit
 from duban.web.registers.listing import register_named
 from duban.web.registers.plain import plain_record
@@ -28,6 +28,7 @@ from duban.web.today import looking_back, today
 from duban.web.views.common import page
 from duban.web.who import told
 
+LINKED = 24  # records that refer to this one, shown with it
 SEALED = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -76,6 +77,16 @@ class Cell:
     text: str
     field: Field
     link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Records of another register that refer to this one by a field: the first of `count`, with what tells them apart."""
+
+    register: Register
+    field: Field
+    some: tuple[tuple[Shown, str], ...]
+    count: int
 
 
 def new(request: HttpRequest, name: str) -> HttpResponse:
@@ -131,6 +142,7 @@ def record_page(
         "ideas": ideas(sight, pack, register, shown, fields) if acting else (), "faults": faults, "asked_values": bool(values),
         "removable": acting and bool(may(sight.who, "record.remove", record_thing(sight.book, register, shown.record.state, shown.record.state.values))),
         "story": story(sight, register, shown), "files": sees_files(sight, register, shown), "linked": linked(sight, register, shown),
+        "beside": drawn(pack.beside(sight.desk(pack), register.name, shown.row)) if pack.beside else [],
         "partial": bool(shown.hidden), "today_iso": today().isoformat(), "since_iso": (shown.record.since or date.min).isoformat(),
     }  # fmt: skip
     public = plain_record(shown, sight.day) | {"register": register.name}
@@ -199,7 +211,7 @@ def ideas(
     return found
 
 
-def linked(sight: Sight, register: Register, shown: Shown) -> list[tuple[Register, Field, list[Any]]]:
+def linked(sight: Sight, register: Register, shown: Shown) -> list[Linked]:
     """The records of other registers that refer to this one, as far as the reader may see them."""
     found = []
     for pack in packs().values():
@@ -207,10 +219,17 @@ def linked(sight: Sight, register: Register, shown: Shown) -> list[tuple[Registe
             for field in other.fields:
                 if field.type == "reference" and field.to == register.name:
                     some = [one for one in sight.records(other) if one.value(field.name) == shown.id]
-                    if some:
-                        named = [(one, one.value(other.title) or one.id) for one in some[:50]]
-                        found.append((other, field, named))
+                    named = tuple((one, _told_apart(other, field, one)) for one in some[:LINKED])
+                    found += [Linked(other, field, named, len(some))] if some else []
     return found
+
+
+def _told_apart(other: Register, field: Field, one: Shown) -> str:
+    """What a record is called beside others of the same; where its title is what they share, the rest of its key."""
+    title = one.value(other.title)
+    if title and other.title != field.name:
+        return title
+    return " · ".join(one.value(name) for name in other.key if name != field.name) or one.id
 
 
 def evidence(request: HttpRequest, name: str, id: str, sha256: str) -> HttpResponseBase:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("x/<str:name>.json", pages.one_pack, {"as_json": True}),
     path("x/<str:name>", pages.one_pack),
     path("x/<str:name>/do", acts.do),
+    path("x/<str:name>/files/<str:file>.json", pages.export),
     path("r/<str:name>.csv", listing.as_csv),
     path("r/<str:name>.json", listing.listing, {"as_json": True}),
     path("r/<str:name>", listing.listing),

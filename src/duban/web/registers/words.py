@@ -6,6 +6,7 @@ from duban.registers.field import Field
 from duban.registers.register import Register
 
 _PLACES = Decimal("0.01")
+_LONG = 10_000  # whole numbers without a unit below this are read as they are: 2024
 
 
 def number(value: Decimal | int | None) -> str:
@@ -19,9 +20,10 @@ def number(value: Decimal | int | None) -> str:
 
 
 def value(field: Field, stored: str, language: str) -> str:
-    """A stored value in words; numbers with thousands apart and all their digits."""
+    """A stored value in words; numbers with all their digits, thousands apart but in years and the like."""
     if field.numeric and stored:
-        return f"{Decimal(stored):,f}"
+        told = Decimal(stored)
+        return f"{told:,f}" if field.unit or abs(told) >= _LONG else f"{told:f}"
     return field.shown(stored, language)
 
 
