@@ -105,9 +105,10 @@ class IndicatorOut(Schema):
 
 
 @router.get("/packs", response={200: list[PackOut], **REFUSALS}, operation_id="packs")
-def all_packs(request: HttpRequest) -> list[dict[str, Any]]:
-    """The packs that are installed."""
-    return [_pack(pack) for pack in packs().values()]
+def all_packs(request: HttpRequest, q: Text = "") -> list[dict[str, Any]]:
+    """The packs that the city has on; with `q` those whose name or purpose has these words."""
+    found = [_pack(pack) for pack in packs().values()]
+    return [one for one in found if q.casefold() in f"{one['name']} {one['title']} {one['about']}".casefold()]
 
 
 @router.get(
