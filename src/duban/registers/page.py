@@ -40,12 +40,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Lengths to compare, in the order given, on one scale from 0."""
+    """Lengths to compare, in the order given, on one scale from 0. `marks` says what their marks are, if no targets."""
 
     title: str
     every: tuple[Bar, ...]
     unit: str = ""
     note: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from duban.registers.amount import ranked
 from duban.registers.indicator import Group, Reckoned, parameters
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Line, Lines, Number, Numbers, Said, Step, Steps
-from duban.registers.plain import Row, dated, plain
+from duban.registers.plain import Row, dated, decimal, plain
 
 LONG = 30  # lines of a table on the page; the register has them all
 
@@ -24,7 +24,8 @@ def page(desk: Desk) -> Iterable[Block]:
         yield Said(desk.say("还没有项目。请先导入重大项目清单，再导入月度投资和要素堵点；三张表都可以从 Excel 导入。",
                             "No project yet. Import the list of projects first, then money by month and blockers, from Excel."))  # fmt: skip
         return
-    yield _numbers(desk, year)
+    yield _numbers(desk, year, ("listed", "started", "completed", "invested", "plan_rate"))
+    yield _numbers(desk, year, ("reported_rate", "new_share", "industrial_share", "late", "blocked"))
     yield _steps(desk, rows)
     yield _money(desk, year)
     yield _districts(desk, year)
@@ -33,27 +34,24 @@ def page(desk: Desk) -> Iterable[Block]:
     yield _doubts(desk)
 
 
-def _numbers(desk: Desk, year: Period) -> Numbers:
+FLOORS = ("new_share", "industrial_share")  # the thresholds under whose names their floors stand
+NOUGHT = ("late", "blocked")  # what ought to be nought
+
+
+def _numbers(desk: Desk, year: Period, names: Iterable[str]) -> Numbers:
     """The year's figures; shares are held against their floors, what should be nought against nought."""
-    names = ("listed", "started", "completed", "invested", "plan_rate", "reported_rate", "new_share", "industrial_share",
-             "late", "blocked")  # fmt: skip
-    every = []
-    for name in names:
-        indicator, value = desk.pack.indicated[name], desk.one(name, year).value
-        floor = desk.threshold(name) if name in ("new_share", "industrial_share") else None
-        short = isinstance(floor, Decimal) and value is not None and value < floor
-        tone = (
-            "bad"
-            if short or (name in ("late", "blocked") and value)
-            else "good"
-            if floor is not None and value
-            else ""
-        )
-        note = desk.say(f"不低于 {floor}%", f"at least {floor}%") if floor is not None else ""
-        every.append(
-            Number(indicator.label(desk.language), value, indicator.unit, note, tone, f"projects.{name}")
-        )
-    return Numbers(tuple(every))
+    return Numbers(tuple(_number(desk, name, desk.one(name, year).value) for name in names))
+
+
+def _number(desk: Desk, name: str, value: Decimal | None) -> Number:
+    indicator, note, tone = desk.pack.indicated[name], "", ""
+    if name in FLOORS and value is not None:
+        floor = decimal(desk.threshold(name))
+        note = desk.say(f"不低于 {floor}%", f"at least {floor}%")
+        tone = "good" if value >= floor else "bad"
+    elif name in NOUGHT and value is not None:
+        tone = "bad" if value else "good"
+    return Number(indicator.label(desk.language), value, indicator.unit, note, tone, f"projects.{name}")
 
 
 def _steps(desk: Desk, rows: list[Row]) -> Steps:
@@ -200,8 +198,7 @@ def _blockers(desk: Desk) -> Iterable[Block]:
 
 def _doubts(desk: Desk) -> Grid:
     """Projects that may be counted twice; a person says whether they are."""
-    near = desk.threshold("same_site_metres")
-    assert isinstance(near, Decimal)
+    near = decimal(desk.threshold("same_site_metres"))
     words = 1 if desk.language == "en" else 0
     lines = tuple(
         (Cell(str(twin.later["name"]), link=f"/r/projects/{twin.later['id']}"),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
 
 from duban.registers.pack import Desk, Suggestion
-from duban.registers.plain import Row, dated, said
+from duban.registers.plain import Row, dated, decimal, said
 
 _PHASE = re.compile(r"[(（]?(?:第?[一二三四五六七八九十\d]+|首|后续)期[)）]?|改?扩建|续建|增资扩产|技术改造")
 _REST = re.compile(r"[\W_]|建设|项目|工程")
@@ -100,8 +100,7 @@ def suggests(desk: Desk, register: str, row: Row) -> Sequence[Suggestion]:
     """Of which project this one may be a later phase."""
     if register != "projects":
         return ()
-    near = desk.threshold("same_site_metres")
-    assert isinstance(near, Decimal)
+    near = decimal(desk.threshold("same_site_metres"))
     return [
         Suggestion(
             "phase_of", str(twin.earlier["id"]), twin.sure,

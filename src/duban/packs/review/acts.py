@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from duban.core.problem import Problem, Refused, both
-from duban.packs.review.rules import Quarter, Review, ends, review
+from duban.packs.review.rules import Quarter, Review, ends, of, review
 from duban.registers.field import integer, needed
 from duban.registers.pack import Act, Change, Desk, Put, Shift
 from duban.registers.plain import Row, dated, decimal
@@ -53,7 +53,7 @@ def complete(desk: Desk, quarter: Quarter) -> Review:
 
 def results(desk: Desk, quarter: Quarter) -> list[Row]:
     """The announced or published results of a quarter."""
-    return [row for row in desk.rows(RESULTS) if (row["year"], row["quarter"]) == quarter]
+    return of(desk.rows(RESULTS), quarter)
 
 
 def announce(desk: Desk, answers: Values) -> Iterable[Change]:
@@ -101,8 +101,7 @@ def publish(desk: Desk, answers: Values) -> Iterable[Change]:
         raise _refused("published", quarter)
     if desk.day <= until:
         raise _refused("too_early", quarter, day=until.isoformat())
-    waiting = [row for row in desk.rows("review_objections") if row["stage"] != "decided"
-               and (row["year"], row["quarter"]) == quarter]  # fmt: skip
+    waiting = [row for row in of(desk.rows("review_objections"), quarter) if row["stage"] != "decided"]
     if waiting:
         raise _refused("undecided", quarter, count=len(waiting))
     found = complete(desk, quarter)

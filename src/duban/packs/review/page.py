@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from duban.packs.review.acts import results
-from duban.packs.review.rules import Quarter, Review, before, moved, quarters, review
+from duban.packs.review.rules import CENT, Quarter, Review, before, moved, of, quarters, review
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said
 from duban.registers.plain import Row, dated, said
@@ -53,19 +53,25 @@ def _state(desk: Desk, now: Review) -> Said:
 
 def _numbers(desk: Desk, now: Review) -> Numbers:
     totals = [total for total in now.totals.values() if total is not None]
-    mean = (sum(totals, Decimal(0)) / len(totals)).quantize(Decimal("0.01")) if totals else None
-    homes = [r for r in desk.rows("review_reviewers") if (r["year"], r["quarter"]) == now.quarter]
-    waiting = sum(1 for row in desk.rows("review_objections") if row["stage"] != "decided")
-    points = desk.say("分", "points")
-    return Numbers((
+    mean = (sum(totals, Decimal(0)) / len(totals)).quantize(CENT) if totals else None
+    waiting = sum(1 for row in of(desk.rows("review_objections"), now.quarter) if row["stage"] != "decided")
+    points, every = desk.say("分", "points"), len(now.values)
+    numbers = (
         Number(desk.say("有名次的旗县区", "districts ranked"), len(totals), desk.say("个", ""),
-               desk.say(f"共 {len(now.values)} 个", f"of {len(now.values)}"), "" if len(totals) == len(now.values) else "warn"),
+               desk.say(f"共 {every} 个", f"of {every}"), "" if len(totals) == every else "warn"),
         Number(desk.say("平均分", "mean total"), mean, points),
         Number(desk.say("首尾相差", "first to last"), max(totals) - min(totals) if totals else None, points),
-        Number(desk.say("评委", "reviewers"), len(homes), desk.say("人", ""),
-               desk.say(f"{sum(1 for r in homes if r['home'])} 人回避本地", f"{sum(1 for r in homes if r['home'])} recused at home")),
         Number(desk.say("未答复异议", "objections open"), waiting, desk.say("件", ""), tone="warn" if waiting else "good"),
-    ))  # fmt: skip
+    )  # fmt: skip
+    return Numbers((*numbers, *_reviewers(desk, now.quarter)))
+
+
+def _reviewers(desk: Desk, quarter: Quarter) -> tuple[Number, ...]:
+    """How many marked, and how many of them not at home; nothing for who may not see the list."""
+    seats = of(desk.rows("review_reviewers"), quarter)
+    home = sum(1 for row in seats if row["home"])
+    note = desk.say(f"{home} 人回避本地", f"{home} recused at home")
+    return (Number(desk.say("评委", "reviewers"), len(seats), desk.say("人", ""), note),) if seats else ()
 
 
 def _ordered(now: Review) -> list[str]:
@@ -96,14 +102,9 @@ def _ranking(desk: Desk, now: Review, then: Review | None) -> Bars:
         mark = then.totals.get(district) if then else None
         bars.append(Bar(district, now.totals[district], f"{place} {_arrow(step)}".strip(), tone, mark,
                         f"/r/review_figures?district={district}"))  # fmt: skip
-    note = (
-        desk.say(
-            "刻度线是上季度的总分；▲▼是名次升降。", "The mark is last quarter's total; ▲▼ places won or lost."
-        )
-        if then
-        else ""
-    )
-    return Bars(desk.say("旗县区排名", "Ranking of districts"), tuple(bars), desk.say("分", "points"), note)
+    note = desk.say("▲▼是名次升降。", "▲▼ are places won or lost.") if then else ""
+    return Bars(desk.say("旗县区排名", "Ranking of districts"), tuple(bars), desk.say("分", "points"), note,
+                desk.say("上季度总分", "last quarter's total"))  # fmt: skip
 
 
 def _signed(value: Decimal) -> str:
@@ -179,11 +180,9 @@ def _weights(desk: Desk, now: Review, then: Review | None) -> Bars:
         )
         for line in now.lines
     )
-    note = desk.say(
-        "刻度线是上季度的分值；评委打分另着色。",
-        "The mark is last quarter's weight; reviewers' marks are coloured.",
-    )
-    return Bars(desk.say("本季度看什么", "What this quarter looks at"), bars, desk.say("分", "points"), note)
+    note = desk.say("评委打分另着色。", "Reviewers' marks are coloured.")
+    return Bars(desk.say("本季度看什么", "What this quarter looks at"), bars, desk.say("分", "points"), note,
+                desk.say("上季度分值", "last quarter's weight"))  # fmt: skip
 
 
 def _history(desk: Desk, every: list[Review]) -> Grid:
@@ -200,7 +199,7 @@ def _history(desk: Desk, every: list[Review]) -> Grid:
 
 def _objections(desk: Desk, quarter: Quarter) -> Grid:
     """The quarter's objections, those past their day first."""
-    rows = [row for row in desk.rows("review_objections") if (row["year"], row["quarter"]) == quarter]
+    rows = of(desk.rows("review_objections"), quarter)
     rows.sort(key=lambda row: (row["stage"] == "decided", str(row["due_on"]), str(row["id"])))
     ruling = desk.pack.registered["review_objections"].named["ruling"]
     lines = tuple(

@@ -93,7 +93,8 @@ def trimmed(marks: Sequence[Decimal], drop: int, least: int) -> Decimal | None:
     return _cents(sum(kept, Decimal(0)) / len(kept)) if kept and len(marks) >= least else None
 
 
-def _of(rows: Iterable[Row], quarter: Quarter) -> list[Row]:
+def of(rows: Iterable[Row], quarter: Quarter) -> list[Row]:
+    """The records of a quarter."""
     return [row for row in rows if (row["year"], row["quarter"]) == quarter]
 
 
@@ -145,8 +146,8 @@ class Review:
 
 def review(desk: Desk, quarter: Quarter) -> Review:
     """The quarter's review from the desk's records, as far as its reader sees them."""
-    lines = tuple(_line(row) for row in _of(desk.rows("review_sheet"), quarter))
-    figures, marks = _of(desk.rows("review_figures"), quarter), _of(desk.rows("review_marks"), quarter)
+    lines = tuple(_line(row) for row in of(desk.rows("review_sheet"), quarter))
+    figures, marks = of(desk.rows("review_figures"), quarter), of(desk.rows("review_marks"), quarter)
     homes = {row["id"]: row["home"] for row in desk.rows("review_reviewers")}
     recused = tuple(row for row in marks if homes.get(row["seat"]) == row["district"])
     counted = [row for row in marks if row not in recused]
