@@ -20,7 +20,17 @@ def commands(page):
                 yield command
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/ledger.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        "README.zh-CN.md",
+        "docs/tutorial.md",
+        "docs/ledger.md",
+        "docs/howto-records.md",
+        "docs/packs.md",
+    ],
+)
 def test_the_commands_work_as_written(page, tmp_path):
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     bin_ = Path(sys.executable).parent

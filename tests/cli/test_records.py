@@ -153,3 +153,8 @@ def test_what_is_not_there_is_named_with_what_is(book, tmp_path):
     assert status == 1
     assert "motions" in said
     assert ".xlsx .csv .json" in run("records", "export", "motions", tmp_path / "a.doc", "--book", book)[0]
+
+
+def test_a_register_kept_by_people_is_not_fed(book, tmp_path):
+    said, status = run("feed", "motions", sheet(tmp_path / "a.xlsx", [GOOD]), "--book", book)
+    assert (status, "duban records import motions" in said) == (1, True)

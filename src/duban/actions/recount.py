@@ -1,16 +1,24 @@
 """Items are bound to indicators, and registers post what they recount beside what departments say."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from decimal import Decimal
 
 from duban.actions.context import Writes, item_of, item_thing, refused, require, task_of, words
-from duban.core.period import Period
+from duban.core.period import Period, period
+from duban.core.problem import Problem
 from duban.ledger import Book
 from duban.ledger.year.filings import ReadingPosted
 from duban.ledger.year.records import IndicatorBound
 from duban.registers.expression import Value
-from duban.registers.indicator import Indicator, Reckoned
+from duban.registers.indicator import Engine, Indicator, Reckoned, part_of, reckon, rows_behind
+from duban.registers.register import Register
+
+Named = Callable[
+    [str], tuple[Register, Indicator] | None
+]  # an indicator by a name such as "projects.started"
+Engines = Callable[[Register], Engine]
 
 _PLACES = Decimal("0.0001")  # of a quotient when it becomes a reading; its exact parts stand beside it
 
@@ -56,6 +64,57 @@ def recounted(
         vintage=vintage, source=name, origin="register", reference=f"{len(ids)}·{digest(ids)[:16]}",
     )  # fmt: skip
     return [] if _posted(book, key, body) else [(f"item/{key}", body)]
+
+
+_ALL = 1_000_000_000  # rows: no limit
+
+
+def recount_items(
+    book: Book, username: str, when: Period, day: date, named: Named, engines: Engines
+) -> tuple[Writes, list[Problem]]:
+    """The readings of every bound item for a period as of a day, and which have none and why.
+
+    What was posted last already adds nothing, so that counting again is without effect. Raises `Refused` for one
+    who may not bind indicators.
+    """
+    writes, missing = Writes(), list[Problem]()
+    for key, bound in book.bound.items():
+        if key not in book.items or book.items[key].removed:
+            continue
+        require(book, username, "indicator.bind", item_thing(book, key))
+        name, found = bound.body.indicator, named(bound.body.indicator)
+        if found is None:
+            missing.append(Problem("recount.unknown_indicator", f"item/{key}", {"indicator": name}, "note"))
+            continue
+        register, indicator = found
+        made = _counted(book, key, name, register, indicator, when, day, engines(register), bound.body.group)
+        if made is None:
+            told: dict[str, str | int] = {"indicator": name, "period": when.code}
+            missing.append(Problem("recount.no_figure", f"item/{key}", told, "note"))
+        else:
+            writes += made
+    return writes, missing
+
+
+def _counted(
+    book: Book, key: str, name: str, register: Register, indicator: Indicator, when: Period, day: date,
+    engine: Engine, group: str,
+) -> Writes | None:  # fmt: skip
+    """The reading of one item, none where it was posted already; None where the register has no figure."""
+    by, wanted = part_of(group)
+    figure = reckon(indicator, engine, when, day, by).get(wanted)
+    if figure is None or figure.value is None:
+        return None
+    behind = rows_behind(indicator, engine, when, day, _ALL)
+    ids = [row["id"] for row in behind if tuple(str(row.get(field)) for field in by) == wanted]
+    vintage = f"{len(book.feeds.get(register.name, ()))}" if register.kind == "fed" else day.isoformat()
+    return recounted(book, key, name, when, figure, ids, vintage=vintage)
+
+
+def last_months(day: date) -> Period | None:
+    """The months of the year up to the last one that is over; None in January and February, when none is told alone."""
+    end = day.replace(day=1) - timedelta(days=1)
+    return period(f"{end.year}-C{end.month:02d}") if end.month > 1 else None
 
 
 def digest(ids: Iterable[str]) -> str:

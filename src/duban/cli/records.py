@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duban.cli.city import settle
 from duban.cli.output import today, writing
 from duban.core.problem import Problem, Refused
 
@@ -32,10 +33,12 @@ def mount(app: typer.Typer) -> None:
     app.add_typer(records_app, name="records")
 
 
-def register_of(name: str) -> "Register":
-    """The register of this name, or of this title. Raises `Refused` with the names of those that there are."""
+def register_of(name: str, location: str = "") -> "Register":
+    """The register of this name or title that the city has on. Raises `Refused` with the names of those that there are."""
     from duban.packs import packs
 
+    if location:
+        settle(location)
     every = [register for pack in packs().values() for register in pack.registers]
     for register in every:
         if name in (register.name, register.zh, register.en):
@@ -54,7 +57,7 @@ def template(
     from duban.cli import locale
     from duban.files.records import write_template
 
-    named = register_of(register)
+    named = register_of(register, book)
     units = sorted(unit.name for unit in _book(book).units.values()) if book else []
     out = out or Path(f"{named.name}.xlsx")
     with writing(out) as file:
@@ -79,7 +82,7 @@ def export(
     if write is None:
         data: dict[str, str | int] = {"format": out.suffix or out.name, "known": " ".join(WRITERS)}
         raise Refused(Problem("cli.unknown_format", str(out), data))
-    named, found = register_of(register), _book(book)
+    named, found = register_of(register, book), _book(book)
     records = list(
         seen(found, actor_of(found, actor), named, found.registers.of(named.name), published=False)
     )
@@ -100,7 +103,7 @@ def list_(
     """看台账里有什么。 What a register holds."""
     from duban.cli.records_shown import show_records
 
-    named, found = register_of(register), _book(book)
+    named, found = register_of(register, book), _book(book)
     show_records(found, named, actor, stage=stage, find=find, most=most)
 
 
@@ -131,7 +134,7 @@ def import_(
     from duban.files.records import kept_back, read_records
     from duban.ledger import BookKeeper, open_store
 
-    named = register_of(register)
+    named = register_of(register, book)
     if named.kind != "kept":
         raise Refused(Problem("records.fed", data={"register": named.name}))
     keeper, day = BookKeeper(open_store(book)), on.date() if on else today()

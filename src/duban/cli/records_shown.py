@@ -62,7 +62,7 @@ def show_changes(
     changes = list(changes_of(book, register, weighed.writes))
     rows = [_change(register, change) for change in changes[: None if out else CHANGES]]
     heads = ("记录 record", "名称 title", "什么 what", "栏目 field", "原为 before", "改为 after")
-    _table(heads, rows[:CHANGES])
+    show_table(heads, rows[:CHANGES])
     if len(changes) > CHANGES:
         print(f"… {len(changes) - CHANGES} 处改动没有列出 more changes（--changes FILE）")
     if out is not None:
@@ -113,7 +113,8 @@ def _write_csv(out: Path, heads: Sequence[str], rows: Iterable[Sequence[str]]) -
         writer.writerows([guarded(cell) for cell in row] for row in rows)
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on the terminal; nothing where it has no rows."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -151,6 +152,6 @@ def show_records(book: "Book", register: "Register", actor: str, *, stage: str, 
         if count <= most:
             rows.append((one.state.id, *texts, at.label(language) if at else ""))
     last = ("stage",) if language == "en" else ("阶段",)
-    _table(("id", *(field.label(language) for field in fields), *last), rows)
+    show_table(("id", *(field.label(language) for field in fields), *last), rows)
     more = f" · 只列 {most} 条 the first {most} (-n)" if count > most else ""
     print(f"{count} 条记录 records{more}")

@@ -50,6 +50,18 @@ def played(location: str, until: date | None, seed: int = 1, units: int = 0, fie
     return f"模拟 simulated {until} · 事项 items {told.items} · 报送 filings {told.filings} · 记账 entries {told.entries}"
 
 
+def filled(location: str) -> str:
+    """Fill the packs' registers of a simulated book with their example records, and say what that came to."""
+    from duban.ledger import BookKeeper, open_store
+    from duban.simulate.registers import fill_registers
+
+    store = open_store(location)
+    book = BookKeeper(store).book()
+    told = fill_registers(store, book, date(book.year, 10, 20))
+    store.close()
+    return f"台账 records {told.records} · 挂接 items bound {told.bound} · 台账数 readings {told.readings}"
+
+
 def _bar(year: int, until: date):  # type: ignore[no-untyped-def]
     """A progress bar over the days, on a terminal; a context that gives the function to tell a day to."""
     from contextlib import contextmanager

@@ -34,6 +34,7 @@ def tick(
         print(line)
     if apply:
         _apply(keeper, day, marks, actor)
+    _recount(keeper, book, day, actor, apply)
     store.close()
 
 
@@ -68,3 +69,29 @@ def _apply(keeper, day: date, marks, actor: str) -> None:  # type: ignore[no-unt
                       on=day)  # fmt: skip
     if written:
         print(sentence("tick.written", {"count": len(written), "last": written[-1].seq}, locale()))
+
+
+def _recount(keeper, location: str, day: date, actor: str, apply: bool) -> None:  # type: ignore[no-untyped-def]
+    """What registers count for bound items by the end of last month and is not posted yet; posts it when told to."""
+    from duban.actions.context import perform
+    from duban.actions.recount import last_months, recount_items
+    from duban.cli import locale
+    from duban.cli.city import settle
+    from duban.cli.recount import engines, named
+    from duban.words import sentence
+
+    book, when = keeper.book(), last_months(day)
+    if not book.bound or when is None:
+        return
+    settle(location)
+    writes, _ = recount_items(book, actor, when, day, named, engines(book, location))
+    if writes and apply:
+        perform(keeper, lambda now: recount_items(now, actor, when, day, named, engines(now, location))[0],
+                actor=actor, at=datetime.now(UTC), on=day)  # fmt: skip
+        print(sentence("tick.recounted", {"count": len(writes)}, locale()))
+        return
+    for account, body in writes:
+        key = account.partition("/")[2]
+        data = {"item": f"{key} {book.items[key].item.head}", "indicator": body["source"], "period": when.code,
+                "value": f"{body['value']:f}"}  # fmt: skip
+        print(sentence("tick.recount", data, locale()))

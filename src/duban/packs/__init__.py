@@ -1,8 +1,11 @@
 """The systems of the city (系统), each a folder that knows nothing of the others; third parties' come by entry point."""
 
+import sys
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -49,6 +52,14 @@ def installed() -> dict[str, Pack]:
             registers[register.name] = pack.name
         found[pack.name] = pack
     return found
+
+
+def folder_of(pack: Pack) -> Traversable:
+    """The folder in which an installed pack's files are: its README.md and its example records."""
+    for name, module in list(sys.modules.items()):
+        if vars(module).get("PACK") is pack:
+            return files(name)
+    raise LookupError(pack.name)
 
 
 def pack_of(register: str) -> Pack | None:

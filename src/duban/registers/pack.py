@@ -184,6 +184,17 @@ class Pack:
         return {register.name: register for register in self.registers}
 
     @cached_property
+    def in_order(self) -> tuple[Register, ...]:
+        """Its registers, each after those that its references point to, as their files must be taken."""
+        left, done = list(self.registers), list[Register]()
+        while left:
+            names = {register.name for register in left}
+            free = [r for r in left if not {f.to for f in r.fields if f.to != r.name} & names]
+            done += free or left
+            left = [r for r in left if r not in done]
+        return tuple(done)
+
+    @cached_property
     def indicated(self) -> Mapping[str, Indicator]:
         """Its indicators by name."""
         return {indicator.name: indicator for indicator in self.indicators}

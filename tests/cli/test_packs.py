@@ -1,0 +1,95 @@
+"""`duban packs`, `duban pack new` and `duban pack check`: a new pack passes what every pack must."""
+
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from duban.cli import app
+from duban.cli.pack_checked import faults_of, loaded
+from duban.core.problem import Refused
+from duban.packs import packs
+from duban.words import say
+
+
+def run(*words, language="zh"):
+    done = CliRunner().invoke(app, ["--lang", language, *map(str, words)])
+    if isinstance(done.exception, Refused):
+        return "\n".join(say(p, language) for p in done.exception.problems)
+    assert done.exit_code == 0, (done.output, done.exception)
+    return done.stdout
+
+
+def test_packs_lists_them_and_says_one_in_full():
+    said = run("packs")
+    assert all(name in said for name in packs())
+    for language, words in (
+        ("zh", ("办复率", "代表法", "交办", "算例")),
+        ("en", ("answer rate", "Worked case", "assigned")),
+    ):
+        said = run("packs", "motions", language=language)
+        assert all(word in said for word in words)
+    assert "motions" in run("packs", "nothing")
+
+
+@pytest.mark.parametrize("name", packs())
+def test_every_pack_keeps_what_it_must_with_its_example_records(name):
+    assert faults_of(*loaded(name)) == []
+
+
+def test_a_new_pack_passes_its_own_tests(tmp_path):
+    place = tmp_path / "duban-parks"
+    assert "duban_parks" in run("pack", "new", "parks", "--folder", place)
+    assert "没有发现问题" in run("pack", "check", place / "src/duban_parks")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        str(place / "tests"),
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(place),
+    ]
+    done = subprocess.run(command, env={"PYTHONPATH": f"{place / 'src'}:{':'.join(sys.path)}", "PATH": ""},
+                          capture_output=True, text=True, cwd=place)  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "已经有东西" in run("pack", "new", "parks", "--folder", place)
+
+
+def test_a_pack_that_lacks_something_is_told_what(tmp_path):
+    place = tmp_path / "duban-ponds"
+    run("pack", "new", "ponds", "--folder", place)
+    folder = place / "src/duban_ponds"
+
+    def change(file, old, new):
+        path = folder / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    change("indicators.py", '"1"),)', '"7"),)')
+    change("register.py", '"Name"', '"名称"')
+    change("README.md", "Not done", "Done")
+    change("ponds.csv", "新建", "填埋")
+    change("__init__.py", 'leaves_en=("does not keep plans",)', "leaves_en=()")
+    said = run("pack", "check", folder)
+    for words in (
+        "算例应得 7，算出 1",
+        "英文名称里有汉字",
+        "Not done",
+        "性质里没有“填埋”",
+        "没有写明不做什么",
+    ):
+        assert words in said, said
+    assert "the worked case should give 7 and gives 1" in run("pack", "check", folder, language="en")
+
+
+def test_names_and_folders_that_are_no_pack(tmp_path):
+    assert "不能作系统名" in run("pack", "new", "Two-Words")
+    assert "没有找到 PACK" in run("pack", "check", tmp_path)
+    (tmp_path / "broken_pack").mkdir()
+    (tmp_path / "broken_pack/__init__.py").write_text("import nothing_of_this_name\n")
+    assert "nothing_of_this_name" in run("pack", "check", tmp_path / "broken_pack")
