@@ -149,6 +149,14 @@ def test_lists_that_changed_after_the_freezing_draw_nothing(office):
     before = office.book.seq
     assert _refusal(lambda: office.act("draw", plan="1", nonce="3721")) == "inspection.lists_changed"
     assert office.book.seq == before
+    office.day = date(2024, 3, 5)
+    office.act("freeze", plan="1")
+    office.act("draw", plan="1", nonce="3722")
+    assert [move.day for move in office.book.registers["plans"]["1"].moves if move.stage == "frozen"] == [
+        "2024-03-04",
+        "2024-03-05",
+    ]
+    assert _refusal(lambda: office.act("freeze", plan="1")) == "inspection.plan_not_at"
 
 
 def test_only_the_office_draws(office):

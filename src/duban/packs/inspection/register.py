@@ -75,7 +75,7 @@ PLANS = Register(
     key=("number",), title="name", unit="unit", groups=("unit",),
     stages=(
         Stage("planned", "制定计划", "planned"),
-        Stage("frozen", "封存名单", "lists frozen", keeper="office"),
+        Stage("frozen", "封存名单", "lists frozen", after=("planned", "frozen"), keeper="office"),
         Stage("drawn", "抽取", "drawn", keeper="office"),
         Stage("finished", "完成", "finished", keeper="office"),
     ),

@@ -56,8 +56,11 @@ def _shares(desk: Desk, plan: Row) -> dict[str, Decimal]:
 
 
 def freeze(desk: Desk, answers: Values) -> Iterable[Change]:
-    """Freeze a plan's lists: their hash is written before the number that decides is known."""
-    plan = _plan(desk, answers, "planned")
+    """Freeze a plan's lists: their hash is written before the number that decides is known.
+
+    Lists that changed since are frozen again, on a day of its own: the number must be published after that one.
+    """
+    plan = _plan(desk, answers, "planned", "frozen")
     objects, inspectors, shares = lists_of(desk, plan)
     if not objects or len(inspectors) < 2:
         raise Refused(
@@ -119,11 +122,13 @@ def _overlap(one: Row, other: Row) -> bool:
     return None not in dates and dates[0] <= dates[3] and dates[2] <= dates[1]  # type: ignore[operator]
 
 
-def _plan(desk: Desk, answers: Values, stage: str) -> Row:
-    """The plan that is asked for, at the stage at which this can be done."""
+def _plan(desk: Desk, answers: Values, *stages: str) -> Row:
+    """The plan that is asked for, at one of the stages at which this can be done."""
     found = next((row for row in desk.rows("plans") if row["id"] == answers["plan"]), None)
-    if found is None or found["stage"] != stage:
+    if found is None or found["stage"] not in stages:
         raise Refused(
-            Problem("inspection.plan_not_at", f"plans/{answers['plan']}", {"stage": f"plan_stage.{stage}"})
+            Problem(
+                "inspection.plan_not_at", f"plans/{answers['plan']}", {"stage": f"plan_stage.{stages[0]}"}
+            )
         )
     return found
