@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from duban.actions import filings
 from duban.actions.filings import Report
 from duban.actions.rules import set_rules
+from duban.assess import account_of
 from duban.ledger.year.filings import Evidence, ReadingPosted
 from tests.actions.city import KEY, OUTSIDERS, peopled
 
@@ -148,3 +150,14 @@ def test_whatever_is_tried_no_filing_is_accepted_by_its_own_hands(plain_book, tr
         makers = filing.actors("filing.submitted", "filing.countersigned")
         assert not makers & filing.actors("filing.accepted")
         assert not filing.actors("filing.submitted") & filing.actors("filing.countersigned")
+
+
+def test_statistics_say_by_a_day_when_they_were_published(city):
+    """A word such as "final" would sort among days by its letters."""
+    reading = ReadingPosted("2024-C02", Decimal("5.1"), basis="real", scope="规模以上", source="月报")
+    for vintage in ("final", "20240318", "2024-W12-1", "2024-02-30", "2024-3-18"):
+        wrong = msgspec.structs.replace(reading, vintage=vintage)
+        assert city.refusal("zhou", filings.post_reading, KEY, wrong) == "reading.vintage_wrong"
+    city.do("zhou", filings.post_reading, KEY, msgspec.structs.replace(reading, vintage="2024-03-18"))
+    figure = account_of(city.book, KEY).figures[0]
+    assert (figure.basis, figure.scope, figure.vintage) == ("real", "规模以上", "2024-03-18")

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,6 +88,22 @@ def test_the_order_of_arrival_does_not_matter(plain_book, posted, random):
         found.append([(f.period.end, f.value, f.origin) for f in account.figures])
         assert len(account.figures) + len(account.others) == len(order)
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("late", [0, 1], ids=["as entered", "turned round"])
+def test_words_of_older_ledgers_are_no_days(desk, late):
+    """Such a vintage folds and stays as it was said; it counts from the day of its entry, not by its letters."""
+    said = [ReadingPosted("2024-C02", Decimal(2), vintage=word) for word in ("final", "preliminary")]
+    if late:
+        said.reverse()
+    desk.city.write("zhou", [(f"item/{KEY}", reading) for reading in said])
+    assert account_of(desk.book, KEY).latest.vintage == said[-1].vintage
+    desk.city.write("zhou", [(f"item/{KEY}", ReadingPosted("2024-C02", Decimal(3), vintage="2024-02-20"))])
+    assert account_of(desk.book, KEY).latest.vintage == said[-1].vintage  # entered on the first of March
+    desk.city.write("zhou", [(f"item/{KEY}", ReadingPosted("2024-C02", Decimal(4), vintage="2024-03-02"))])
+    account = account_of(desk.book, KEY)
+    assert (account.latest.value, account.latest.published) == (4, "2024-03-02")
+    assert {known.vintage for known in account.others} == {"final", "preliminary", "2024-02-20"}
 
 
 def test_an_item_about_which_nothing_was_said(desk):

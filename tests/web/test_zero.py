@@ -143,3 +143,19 @@ def test_an_empty_field_turns_no_light_at_the_units_page(year_site, empty):
     lead = Session(year_site).json(f"/i/{key}.json")["lead"]
     grey = Session(year_site).json(f"/api/items?lead={quote(lead)}&light=grey&limit=500")["items"]
     assert key in {one["key"] for one in grey}
+
+
+def test_statistics_come_with_their_basis_scope_and_day(year_site, zero):
+    """The bureau's figure replaces the unit's zero where both are for the same days; the zero stays to be seen."""
+    key, reporter = zero
+    bureau = Session(year_site, "tongji")
+    said = {"period": PERIOD, "value": "1", "source": "月报", "basis": "nominal", "scope": "<b>规上</b>"}
+    assert bureau.act(key, "post", **said, vintage="昨天")[0] == 400
+    assert bureau.act(key, "post", **said, vintage="2024-10-19")[0] == 200
+    for path in (f"/i/{key}.json", f"/api/items/{key}"):
+        figure = Session(year_site).json(path)["figures"][-1]
+        assert (figure["value"], figure["basis"], figure["vintage"]) == ("1", "nominal", "2024-10-19"), path
+    page = reporter.get(f"/i/{key}")[1]
+    assert "现价" in page
+    assert "&lt;b&gt;规上" in page
+    assert "不采用" in page

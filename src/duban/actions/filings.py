@@ -33,6 +33,7 @@ from duban.ledger.year.filings import (
     FilingSubmitted,
     Reading,
     ReadingPosted,
+    is_day,
 )
 from duban.ledger.year.units import above
 
@@ -195,6 +196,8 @@ def post_reading(book: Book, username: str, key: str, reading: ReadingPosted) ->
             "reading.origin_unknown", place, origin=reading.origin[:40], known=", ".join(ORIGINS[:2])
         )
     _check_reading(reading, place)
+    if reading.origin == "statistics" and reading.vintage and not is_day(reading.vintage):
+        raise refused("reading.vintage_wrong", place, vintage=reading.vintage[:40])
     if (
         reading.value is None
     ):  # what was published is entered as published, also where its parts say otherwise

@@ -1,7 +1,7 @@
 """An item's account on a day: its target, its plan, and which figure counts for each period.
 
 Official statistics stand above a register, a register above the unit's own figure; of the same origin the later
-vintage counts. Nothing is dropped: figures that do not count are kept beside those that do.
+published one counts. Nothing is dropped: figures that do not count are kept beside those that do.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from duban.core.period import Period, Schedule, period
 from duban.ledger import Book
 from duban.ledger.states import ItemState
 from duban.ledger.year.dated import Case, Dated
-from duban.ledger.year.filings import ORIGINS, DisputeDecided, DisputeRaised, Filing, Reading
+from duban.ledger.year.filings import ORIGINS, DisputeDecided, DisputeRaised, Filing, Reading, is_day
 from duban.ledger.year.tasks import Target, Task
 from duban.plan import Plan
 
@@ -39,6 +39,13 @@ class Known(msgspec.Struct, frozen=True, gc=False):
     actor: str
     vintage: str = ""
     disputed: bool = False
+    basis: str = ""
+    scope: str = ""
+
+    @property
+    def published(self) -> str:
+        """The day of its publication; of its entry where the vintage is no day ("final" in older ledgers)."""
+        return self.vintage if is_day(self.vintage) else self.on
 
 
 class Account(msgspec.Struct, frozen=True, gc=False):
@@ -134,7 +141,9 @@ def _known(
         value = case.opened.body.value
     waits = case is not None and not case.steps
     which = period(body.period)
-    return Known(which, value, origin, body.source, said.seq, said.on, said.actor, body.vintage, waits)
+    return Known(
+        which, value, origin, body.source, said.seq, said.on, said.actor, body.vintage, waits, body.basis, body.scope
+    )  # fmt: skip
 
 
 def _chosen(figures: Iterable[Known]) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
@@ -157,4 +166,4 @@ def _chosen(figures: Iterable[Known]) -> tuple[tuple[Known, ...], tuple[Known, .
 def _stands_above(one: Known, other: Known) -> bool:
     if one.origin != other.origin:
         return _RANK[one.origin] < _RANK[other.origin]
-    return (one.vintage or one.on, one.seq) > (other.vintage or other.on, other.seq)
+    return (one.published, one.seq) > (other.published, other.seq)

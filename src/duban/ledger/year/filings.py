@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,14 @@ EVIDENCE = ("document", "statistics", "acceptance", "file")
 FILING_STAGES = ("submitted", "countersigned", "accepted", "returned", "reopened")
 
 
+def is_day(text: str) -> bool:
+    """Whether this is a day written 2024-10-18, so that days sort as texts; not 20241018, which sorts elsewhere."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 class Evidence(Value, frozen=True, gc=False):
     """Where the proof is: the number of an existing record, or a file by its hash."""
 
@@ -34,7 +43,8 @@ class Evidence(Value, frozen=True, gc=False):
 class Reading(Body, frozen=True, gc=False):
     """A value for a period. `period` is a code of `duban.core.period` ("2024-C05" is 1—5月 cumulated).
 
-    `numerator` and `denominator` carry a share; `vintage` names a revision ("preliminary", "final" …).
+    `numerator` and `denominator` carry a share, or the two levels of a growth; `basis` is one of `BASES`, `scope` what
+    is covered in words; `vintage` names a revision: of official statistics the day on which they were published.
     """
 
     period: str

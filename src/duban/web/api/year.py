@@ -42,6 +42,8 @@ class FigureOut(Schema):
     value: str
     origin: str
     source: str
+    basis: str
+    scope: str
     vintage: str
     entry: int
     disputed: bool
@@ -156,7 +158,7 @@ def _item(light: Light) -> dict[str, Any]:
         "plan": light.status.kind, "target": _target(account.task.target), "original": _target(account.task.original),
         "figures": [
             {"period": f.period.code, "value": str(f.value), "origin": f.origin, "source": f.source,
-             "vintage": f.vintage, "entry": f.seq, "disputed": f.disputed}
+             "basis": f.basis, "scope": f.scope, "vintage": f.vintage, "entry": f.seq, "disputed": f.disputed}
             for f in account.figures
         ],
     }  # fmt: skip

@@ -102,8 +102,8 @@ def _adjust(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
 
 def _post(book: Book, who: str, key: str, form: Form, day: date) -> Writes:
     reading = ReadingPosted(
-        form.get("period", ""), **parts(form, f"item/{key}"), source=form.get("source", ""),
-        vintage=day.isoformat(),
+        form.get("period", ""), **parts(form, f"item/{key}"), basis=form.get("basis", ""),
+        scope=form.get("scope", ""), source=form.get("source", ""), vintage=form.get("vintage") or day.isoformat(),
     )  # fmt: skip
     return filings.post_reading(book, who, key, reading)
 

@@ -160,7 +160,8 @@ def plain(light: Light) -> dict[str, Any]:
         "light": light.colour, "status": light.status.status, "profile": light.profile, "plan": light.status.kind,
         "reason": {"code": light.status.code, **light.status.data},
         "figures": [
-            {"period": f.period.code, "value": str(f.value), "origin": f.origin, "source": f.source, "entry": f.seq}
+            {"period": f.period.code, "value": str(f.value), "origin": f.origin, "source": f.source, "entry": f.seq,
+             "basis": f.basis, "scope": f.scope, "vintage": f.vintage}
             for f in account.figures
         ],
     }  # fmt: skip
