@@ -118,6 +118,21 @@ def test_random_figures_and_rows(name, connections, tmp_path_factory):
     agree()
 
 
+def test_many_counts_by_one_grouping(connections, tmp_path):
+    """They are asked in another way, so they have a trial of their own."""
+
+    @seed(5)
+    @settings(max_examples=12, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(rows, st.lists(conditions, min_size=2, max_size=70), conditions, groupings.filter(bool))
+    def agree(every, wheres, shared, by):
+        asked = [count(shared & where) for where in wheres] + [count(shared)]
+        one = table(connections("duckdb"), every, tmp_path)
+        asked = [figure for figure in asked if can(one, figure)]
+        assert one.found(asked, DAYS, by) == Plain(THINGS, every).found(asked, DAYS, by)
+
+    agree()
+
+
 def test_marks_say_why():
     for (case, engine), (mark, reason) in DIFFERENCES.items():
         assert case in CASES

@@ -102,11 +102,23 @@ def reckon(
     indicator: Indicator, engine: Engine, period: Period, day: date, by: Sequence[str] = ()
 ) -> dict[Group, Reckoned]:
     """The figures for a period as of a day, by group; without `by` the one figure of all under ()."""
-    wanted = tuple(dict.fromkeys(bases(indicator.figure)))
+    return reckon_all((indicator,), engine, period, day, by)[indicator.name]
+
+
+def reckon_all(
+    indicators: Sequence[Indicator], engine: Engine, period: Period, day: date, by: Sequence[str] = ()
+) -> dict[str, dict[Group, Reckoned]]:
+    """The figures of several indicators of one register, by name: the engine is asked once, so rows are read once."""
+    wanted = tuple(dict.fromkeys(base for one in indicators for base in bases(one.figure)))
     found = dict(engine.found(wanted, parameters(period, day), by))
     if not by:
         found.setdefault((), [_of_none(base) for base in wanted])
-    settings = _settings(indicator, day)
+    return {one.name: _figures(one, wanted, found, _settings(one, day)) for one in indicators}
+
+
+def _figures(
+    indicator: Indicator, wanted: Sequence[Base], found: Found, settings: Settings
+) -> dict[Group, Reckoned]:
     return {group: _reckoned(indicator.figure, wanted, values, settings) for group, values in found.items()}
 
 

@@ -12,6 +12,7 @@ from duban.registers.register import Register
 WHOLE = 18  # digits of a whole number, so that it fits in 64 bits
 DIGITS, PLACES = 18, 6  # of a number: a 元 and its cents are six places of a 万元; 64 bits, so sums are quick
 FINE = (28, 10)  # of a number in 亿元, with the same cents
+COMPRESSION, ROWS = "snappy", 122_880  # of Parquet files: read in half the time of zstd; rows of a row group
 _FINE_UNITS = ("亿元", "亿美元", "亿")
 _PLAIN = {"integer": pa.int64(), "date": pa.date32(), "yes": pa.bool_()}
 

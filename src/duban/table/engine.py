@@ -21,6 +21,7 @@ from duban.registers.plain import Parameters, Row, decimal
 from duban.registers.register import Register
 from duban.table.columns import whole
 from duban.table.compile import MOST, Typed, compiled
+from duban.table.counts import counted
 
 _ALONE = threading.RLock()  # a connection answers one question at a time
 
@@ -47,11 +48,12 @@ class Table:
     def asked(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> ibis.Table:
         """The one question that gives all wanted figures of every group."""
         table = self.table.filter([self.table[name].notnull() for name in by]) if by else self.table
+        groups = {f"by_{at}": table[name] for at, name in enumerate(by)}
+        if by and len(wanted) > 1 and all(base.how == "count" for base in wanted):
+            return counted(table, wanted, parameters, groups)
         figures = {f"of_{at}": _base(base, table, parameters) for at, base in enumerate(wanted)}
         figures = figures or {"every": table.count()}
-        if not by:
-            return table.aggregate(**figures)
-        return table.group_by(**{f"by_{at}": table[name] for at, name in enumerate(by)}).aggregate(**figures)
+        return table.group_by(**groups).aggregate(**figures) if by else table.aggregate(**figures)
 
     def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
         """The records that meet a condition, in order of id, at most `limit`."""

@@ -16,7 +16,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from duban.core.problem import Problem, both
 from duban.registers.field import Field
@@ -26,6 +25,7 @@ from duban.table.columns import arrow_schema
 from duban.table.decode import Decoder, Fault
 from duban.table.refusals import Refusals
 from duban.table.sources import Batch, Source
+from duban.table.writing import Writing
 
 ROW = "_row"  # the column with the row of the file from which a record came
 _AHEAD = 4  # batches that are decoded while one is written
@@ -61,16 +61,19 @@ class Staging:
     def write(self, path: Path, refusals: Refusals) -> tuple[int, int]:
         """Write all good rows, and down what is wrong with the others. Gives how many there are of both."""
         written = refused = 0
-        with pq.ParquetWriter(path, self.schema, compression="zstd", compression_level=1) as writer:
+        with Writing(path, self.schema, self._different) as writing:
             for decoded in self._decoded():
-                if decoded.records.num_rows:
-                    writer.write_batch(decoded.records)
+                writing.add(decoded.records)
                 refusals.add_rows(decoded.rows, decoded.faults)
                 written += decoded.records.num_rows
                 refused += decoded.refused
         for row, expected, there in self.source.uneven:
             refusals.add(row, Problem("feed.uneven", "", {"expected": expected, "there": there}))
         return written, refused + len(self.source.uneven)
+
+    def _different(self) -> list[str]:
+        """Columns whose values are mostly different: a dictionary of them would only cost."""
+        return ["id", ROW, *(name for name, decoder in self.decoders.items() if decoder.many)]
 
     def _decoded(self) -> Iterator[Decoded]:
         """The batches in order, a few of them decoded at a time."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from duban.core.problem import Problem, both
 from duban.registers.register import Register
-from duban.table.columns import whole
+from duban.table.columns import COMPRESSION, ROWS, whole
 from duban.table.compile import compiled
 from duban.table.engine import duckdb
 from duban.table.refusals import Refusals
@@ -72,8 +72,8 @@ def _leave_out(connection: Any, staged: Path, wrong: set[int]) -> None:
 
     rows, clean = pa.array(sorted(wrong), pa.int64()), staged.with_suffix(".clean")
     file = pq.ParquetFile(staged)
-    with pq.ParquetWriter(clean, file.schema_arrow, compression="zstd", compression_level=1) as writer:
-        for batch in file.iter_batches():
+    with pq.ParquetWriter(clean, file.schema_arrow, compression=COMPRESSION) as writer:
+        for batch in file.iter_batches(ROWS):
             kept = batch.filter(pc.invert(pc.is_in(batch.column(ROW), rows)))
             if kept.num_rows:
                 writer.write_batch(kept)
