@@ -89,6 +89,16 @@ def test_it_is_made_anew_only_where_the_register_has_changed(book):
     assert len(first.rows(Constant(True), {}, 99)) == 60  # whoever holds an older engine can still ask it
 
 
+def test_another_book_with_as_many_entries_is_another_register(book):
+    engines = Engines(small=50)
+    other = book.copy()
+    post(book, "003", RecordPut({"result": "A"}))
+    post(other, "004", RecordPut({"result": "D"}))
+    assert same(engines.of(book, MOTIONS), book)
+    assert same(engines.of(other, MOTIONS), other)
+    assert same(engines.of(book, MOTIONS), book)
+
+
 def test_more_digits_than_a_column_has_are_worked_out_in_python():
     fine, coarse = RecordState("1", {"amount": "1.00000001"}), RecordState("2", {"amount": "2"})
     assert isinstance(Engines(small=1).over(THINGS, [fine, coarse]), Plain)

@@ -50,7 +50,7 @@ class Engines:
         mark, key = book.registers.mark(register.name), (register.name, book.as_of)
         with self._lock:
             known = self._made.pop(key, None)
-            if known is None or known[0] != mark:
+            if known is None or known[0] is not mark:
                 states = list(book.registers.get(register.name, {}).values())
                 known = (mark, self._made_of(register, states, known[1] if known else None))
             return self._keep(key, known)

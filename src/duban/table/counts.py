@@ -38,7 +38,8 @@ def counted(
     told = table.select(**groups, met=met)
     small = told.group_by([*groups, "met"]).aggregate(many=told.count())
     figures = {
-        f"of_{at}": small.many.sum(where=(small.met & (1 << bit)) != 0).fill_null(0) for at, bit in enumerate(where)
+        f"of_{at}": small.many.sum(where=(small.met & (1 << bit)) != 0).fill_null(0)
+        for at, bit in enumerate(where)
     }
     return small.group_by(list(groups)).aggregate(**figures)
 

@@ -1,6 +1,7 @@
 """A large kept register as an engine: one Parquet file, and beside it the few records that changed since."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,16 +29,18 @@ class KeptTable:
             prefix="duban-", ignore_cleanup_errors=True
         )  # as long as an engine reads it
         self.files: list[Path] = []
-        self.base, self.seq = self._write(states), _last(states)
-        self.size, self.engine = len(states), Table(register, self._read(self.base), self)
+        self.states, self.base = states, self._write(states)
+        self.engine = Table(register, self._read(self.base), self)
 
     def caught_up(self, states: Sequence[RecordState]) -> bool:
         """Take in what changed since the file was written; False where a new file is the better way."""
-        changed = [state for state in states if state.seq > self.seq]
-        if len(changed) * MANY > self.size:
+        pairs = list(zip_longest(self.states, states))
+        changed = [new for old, new in pairs if new is not old and new is not None]
+        before = [old for old, new in pairs if new is not old and old is not None]
+        if len(changed) * MANY > len(self.states):
             return False
         news = self._read(self._write(changed))
-        gone = self._read(self._ids(changed))
+        gone = self._read(self._ids([*before, *changed]))
         names = arrow_schema(self.register).names
         kept = self._read(self.base).anti_join(gone, "id").select(names)
         self.engine = Table(self.register, kept.union(news.select(names)), self)
@@ -52,7 +55,8 @@ class KeptTable:
 
     def _ids(self, states: Sequence[RecordState]) -> Path:
         path = self._next()
-        pq.write_table(pa.table({"id": pa.array([state.id for state in states], pa.string())}), path)
+        ids = sorted({state.id for state in states})
+        pq.write_table(pa.table({"id": pa.array(ids, pa.string())}), path)
         return path
 
     def _next(self) -> Path:
@@ -62,7 +66,3 @@ class KeptTable:
     def _read(self, path: Path) -> ibis.Table:
         table: ibis.Table = self.connection.read_parquet(str(path))
         return table
-
-
-def _last(states: Sequence[RecordState]) -> int:
-    return max((state.seq for state in states), default=0)

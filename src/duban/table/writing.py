@@ -58,5 +58,7 @@ class Writing:
     def _write(self, group: pa.Table) -> None:
         if self._writer is None:
             coded = [name for name in self.schema.names if name not in self.different()]
-            self._writer = pq.ParquetWriter(self.path, self.schema, compression=COMPRESSION, use_dictionary=coded)
+            self._writer = pq.ParquetWriter(
+                self.path, self.schema, compression=COMPRESSION, use_dictionary=coded
+            )
         self._writer.write_table(group, row_group_size=2 * ROWS)

@@ -112,15 +112,15 @@ class Registers(dict[str, MutableMapping[str, RecordState]]):
         self, shelves: Mapping[str, MutableMapping[str, RecordState]] = MappingProxyType({})
     ) -> None:
         super().__init__(shelves)
-        self._marks: dict[str, tuple[int, int]] = {}
+        self._marks: dict[str, object] = {}
 
-    def mark(self, register: str) -> tuple[int, int]:
-        """How many entries made a register what it is, and the last one's number: the same for the same records."""
-        return self._marks.get(register, (0, 0))
+    def mark(self, register: str) -> object:
+        """Stands for the register as it is: the same one for the same records, and for no others in this process."""
+        return self._marks.get(register)
 
-    def note(self, register: str, seq: int) -> None:
-        """One more entry has changed a register."""
-        self._marks[register] = (self.mark(register)[0] + 1, seq)
+    def note(self, register: str) -> None:
+        """The register has changed."""
+        self._marks[register] = object()
 
     def of(self, register: str) -> Iterator[RecordState]:
         """The records of one register that stand, in the order in which they came."""
@@ -157,7 +157,7 @@ def _place(posting: Posting) -> tuple[str, str]:
 def _put(book: Book, posting: Posting, body: RecordPut) -> None:
     register, id = _place(posting)
     shelf = book.registers.setdefault(register, {})
-    book.registers.note(register, posting[0])
+    book.registers.note(register)
     known = shelf.get(id)
     if known is None:
         moves = (Move(body.stage, body.day, posting[0], posting[3]),) if body.stage else ()
@@ -174,7 +174,7 @@ def _moved(book: Book, posting: Posting, body: RecordMoved) -> None:
     known = book.registers.get(register, {}).get(id)
     if known is None:
         return  # an as-of book that does not reach back to the record's own date
-    book.registers.note(register, posting[0])
+    book.registers.note(register)
     move = Move(body.stage, body.day, posting[0], posting[3], body.evidence, body.note)
     book.registers[register][id] = replace(
         known, stage=body.stage, moves=(*known.moves, move), seq=posting[0]
@@ -186,7 +186,7 @@ def _removed(book: Book, posting: Posting, body: RecordRemoved) -> None:
     register, id = _place(posting)
     known = book.registers.get(register, {}).get(id)
     if known is not None:
-        book.registers.note(register, posting[0])
+        book.registers.note(register)
         book.registers[register][id] = replace(known, removed=body.reason, seq=posting[0])
 
 
