@@ -30,7 +30,8 @@ from duban.web.who import actor
 
 _figures: Kept[dict[Group, Reckoned]] = Kept(5_000)
 _pages: Kept[tuple[Block, ...]] = Kept(200)
-_engines = Engines(settings.FOLDER)  # over all records of registers; which of them a reader is told is decided before
+# Over all records of registers; which of them a reader is told is decided before.
+_engines = Engines(settings.FOLDER)
 
 
 def full_engine(book: Book, register: Register) -> Engine:
