@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -105,6 +105,20 @@ def test_a_per_cent_cell_is_what_people_see(tmp_path):
     assert stored(path)["A"]["share"] == "9.5"
 
 
+def test_times_of_day_and_digits_of_a_division_are_left_out(tmp_path):
+    rows = [
+        row(备案日期=datetime(2024, 1, 5, 8, 31), 开工日期="2024-03-01 09:05", 总投资=10 / 3, 计划投资=1e-5)
+    ]
+    path = saved(tmp_path / "a.xlsx", rows)
+    values = stored(path)["A-1"]
+    assert (values["filed_on"], values["total"], values["planned"]) == (
+        "2024-01-05",
+        "3.3333333333",
+        "0.00001",
+    )
+    assert read_records(path, WORKS).rows[0].stages == {"started": "2024-03-01"}
+
+
 def test_a_head_in_a_unit_that_converts_to_nothing(tmp_path):
     path = saved(tmp_path / "a.xlsx", [["A", "桥", "新建", 3]], heads=[*HEADS[:3], "总投资（亩）"])
     assert refusal(lambda: read_records(path, WORKS)) == [("records.head_unit", "D1")]
@@ -192,6 +206,8 @@ def test_files_that_are_no_table_are_refused_whole(tmp_path, monkeypatch):
     assert said("a.xlsx", b"") == "sheet.empty"
     assert said("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600) == "sheet.protected"
     assert said("a.xlsx", good[:-400]) == "sheet.damaged"
+    at = good.index(b"sheet1.xml") + 60
+    assert said("a.xlsx", good[:at] + b"\xff" * 40 + good[at + 40 :]) == "sheet.damaged"
     assert said("a.csv", "今天天气好\n".encode()) == "records.no_heads"
     assert said("a.json", b'{"rows": 3}') == "records.json_wrong"
     assert refusal(lambda: read_records(tmp_path / "none.xlsx", WORKS))[0][0] == "sheet.unreadable"

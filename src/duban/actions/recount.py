@@ -12,12 +12,11 @@ from duban.ledger import Book
 from duban.ledger.year.filings import ReadingPosted
 from duban.ledger.year.records import IndicatorBound
 from duban.registers.expression import Value
-from duban.registers.indicator import Engine, Indicator, Reckoned, part_of, reckon, rows_behind
+from duban.registers.indicator import Engine, Indicator, Reckoned, ids_behind, part_of, reckon
 from duban.registers.register import Register
 
-Named = Callable[
-    [str], tuple[Register, Indicator] | None
-]  # an indicator by a name such as "projects.started"
+Found = tuple[Register, Indicator]
+Named = Callable[[str], Found | None]  # an indicator by a name such as "projects.started"
 Engines = Callable[[Register], Engine]
 
 _PLACES = Decimal("0.0001")  # of a quotient when it becomes a reading; its exact parts stand beside it
@@ -66,9 +65,6 @@ def recounted(
     return [] if _posted(book, key, body) else [(f"item/{key}", body)]
 
 
-_ALL = 1_000_000_000  # rows: no limit
-
-
 def recount_items(
     book: Book, username: str, when: Period, day: date, named: Named, engines: Engines
 ) -> tuple[Writes, list[Problem]]:
@@ -105,8 +101,7 @@ def _counted(
     figure = reckon(indicator, engine, when, day, by).get(wanted)
     if figure is None or figure.value is None:
         return None
-    behind = rows_behind(indicator, engine, when, day, _ALL)
-    ids = [row["id"] for row in behind if tuple(str(row.get(field)) for field in by) == wanted]
+    ids = ids_behind(indicator, engine, when, day, group)
     vintage = f"{len(book.feeds.get(register.name, ()))}" if register.kind == "fed" else day.isoformat()
     return recounted(book, key, name, when, figure, ids, vintage=vintage)
 

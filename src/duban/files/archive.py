@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from openpyxl.utils import range_boundaries
 
@@ -27,7 +28,7 @@ def check_workbook(name: str, raw: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _check(name, archive)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
         raise Refused(Problem("sheet.damaged", name)) from None
 
 

@@ -19,6 +19,7 @@ _TOTAL = re.compile(r".{0,12}(?:合计|小计|总计|共计|累计)[:：]?|(?:su
 _NOTE = re.compile(r"(?:附?注|说明|备注|填表|制表|审核|复核|联系|单位负责|填报)[^。]{0,8}[:：]|note", re.I)
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?.{0,20}")
 _DAY = day("day", "日期", "date")
+_CLOCK = re.compile(r"[ T]\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*$")  # the time of a day
 
 
 @dataclass(slots=True)
@@ -138,6 +139,7 @@ class _Table:
         columns = heads.columns
         self.fields = [f for f in register.fields if f.asked and f.name in columns]
         self.named = [(f.name, columns[f.name].column) for f in self.fields]
+        self.days = [f.name for f in self.fields if f.type == "date"]
         self.stages = [
             (s.name, columns[f"at_{s.name}"].column) for s in register.stages if f"at_{s.name}" in columns
         ]
@@ -220,8 +222,11 @@ class _Table:
         stages = {name: texts[c] for name, c in self.stages if c in texts}
         proofs = {name: texts.get(c, "") for name, c in self.proofs}
         places = _Places(self.sheet, row, self.heads.columns)
+        for name in self.days:
+            if ":" in values.get(name, "") or "：" in values.get(name, ""):
+                values[name] = _CLOCK.sub("", values[name])
         for name, text in stages.items():
-            stages[name], fault = read(_DAY, text, places[f"at_{name}"])
+            stages[name], fault = read(_DAY, _CLOCK.sub("", text), places[f"at_{name}"])
             if fault:
                 faults.append(fault)
         if "stage" in self.heads.columns and not faults:

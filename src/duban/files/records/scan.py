@@ -6,6 +6,7 @@ Everything is looked for in the bytes, before any of it is parsed, so that a fil
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -63,7 +64,7 @@ def check_archive(name: str, raw: bytes) -> None:
             for part in parts:
                 if _PARSED.fullmatch(part.filename):
                     _check_part(name, archive.read(part))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
         raise Refused(Problem("sheet.damaged", name)) from None
 
 

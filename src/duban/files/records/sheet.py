@@ -30,6 +30,7 @@ from duban.files.rows import settled
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .xls files and encrypted workbooks start so
 _EPOCH = date(1899, 12, 30)  # day 0 of a workbook's dates after February 1900
+_PLACES = 10  # behind the point: what a division left behind them measures nothing
 Span = tuple[int, int, int, int]  # top, left, bottom, right; from 0, the last ones within
 
 
@@ -89,10 +90,10 @@ class Sheet:
     def _number(self, value: float, row: int, column: int) -> str:
         marks = self.marks
         if marks.per_cents and (row, column) in marks.per_cents:
-            return f"{value * 100:.15g}%"
+            return f"{_digits(value * 100)}%"
         if marks.dates and (row, column) in marks.dates and 1 <= value < 2_958_466:
             return (_EPOCH + timedelta(days=int(value))).isoformat()
-        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+        return str(int(value)) if value.is_integer() else _digits(value)
 
     def fault(self, row: int, column: int) -> Problem | None:
         """What is wrong with a cell that holds no plain value."""
@@ -102,6 +103,14 @@ class Sheet:
         if marks.errors and (row, column) in marks.errors:
             return Problem("sheet.error_value", self.at(row, column), {"value": marks.errors[row, column]})
         return None
+
+
+def _digits(value: float) -> str:
+    """A number in the fifteen digits that a spreadsheet keeps, without those behind the tenth place."""
+    told = f"{value:.15g}"
+    if "e" not in told and len(told.partition(".")[2]) <= _PLACES:
+        return told
+    return f"{value:.{_PLACES}f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
