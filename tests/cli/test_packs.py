@@ -1,5 +1,6 @@
 """`duban packs`, `duban pack new` and `duban pack check`: a new pack passes what every pack must."""
 
+import os
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from duban.cli.pack_checked import faults_of, loaded
 from duban.core.problem import Refused
 from duban.packs import packs
 from duban.words import say
+from tests.actions.city import small_book
 
 
 def run(*words, language="zh"):
@@ -93,3 +95,31 @@ def test_names_and_folders_that_are_no_pack(tmp_path):
     (tmp_path / "broken_pack").mkdir()
     (tmp_path / "broken_pack/__init__.py").write_text("import nothing_of_this_name\n")
     assert "nothing_of_this_name" in run("pack", "check", tmp_path / "broken_pack")
+
+
+def test_a_strangers_pack_comes_by_its_entry_point(tmp_path):
+    """Once it is installed, its register has an empty sheet, takes files, and is listed, like any of ours."""
+    run("pack", "new", "parks", "--folder", tmp_path / "parks")
+    source = tmp_path / "parks/src"
+    known = source / "duban_parks-0.1.0.dist-info"
+    known.mkdir()
+    (known / "METADATA").write_text("Metadata-Version: 2.1\nName: duban-parks\nVersion: 0.1.0\n")
+    (known / "entry_points.txt").write_text("[duban.packs]\nparks = duban_parks:PACK\n")
+    small_book(tmp_path / "book")
+    script = f"""
+import sys
+sys.path[:0] = [{str(source)!r}]
+from typer.testing import CliRunner
+from duban.cli import app
+for words in (["packs"], ["records", "template", "parks", "t.xlsx"],
+              ["records", "import", "parks", "duban_parks/parks.csv", "--book", "../../book", "--on", "2024-10-01", "--yes"],
+              ["records", "list", "parks", "--book", "../../book"]):
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, (words, done.output, done.exception)
+    print(done.stdout)
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=source, capture_output=True, text=True, timeout=60,
+                          env={**os.environ, "PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for words in ("parks        口袋公园", "t.xlsx", "新增 new 2", "2 条记录"):
+        assert words in done.stdout
