@@ -112,7 +112,9 @@ class Feeder:
         book = self.keeper.book()
         lake.settle(book, register.name)
         vintages = book.feeds.get(register.name, ())
-        state = "same" if not entries else entries[0].kind.partition(".")[2]
+        held = book.held.get(register.name)
+        waits = held is not None and held.body.sha256 == staged.sha256  # also when it is fed once more
+        state = "held" if waits else "same" if not entries else entries[0].kind.partition(".")[2]
         return Fed(
             state, len(vintages), staged.rows, staged.refused, checked.faults, checked.notes, checked.report
         )

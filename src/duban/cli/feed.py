@@ -1,12 +1,12 @@
 """`duban feed`: what another system has becomes the next vintage of a fed register."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duban.cli.city import folder_of
 from duban.cli.output import today
 from duban.cli.records import ACTOR, BOOK, ON, register_of
 from duban.core.problem import Problem, Refused
@@ -42,10 +42,14 @@ def feed(
     from duban.ledger import BookKeeper, open_store
     from duban.words import say
 
-    folder = Path(os.environ.get("DUBAN_FOLDER", ".")) if "://" in book else Path(book)
     day = on.date() if on else today()
     feeder = Feeder(
-        BookKeeper(open_store(book)), folder, actor, datetime.now(UTC), day, lambda p: say(p, locale())
+        BookKeeper(open_store(book)),
+        folder_of(book),
+        actor,
+        datetime.now(UTC),
+        day,
+        lambda p: say(p, locale()),
     )
     if held:
         show(feeder.accept(named, accept))

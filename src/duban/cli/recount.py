@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duban.cli.city import settle
+from duban.cli.city import folder_of, settle
 from duban.cli.output import today
 from duban.core.problem import Problem, Refused
 
@@ -87,7 +87,7 @@ def engines(book: "Book", location: str) -> "Engines":
     """What counts the registers of this book; a fed one's rows are in the lake of its folder."""
     from duban.table.choose import Engines as Chosen
 
-    chosen = Chosen()
+    chosen = Chosen(folder_of(location))
     return lambda register: chosen.of(book, register)
 
 
