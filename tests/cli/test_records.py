@@ -107,15 +107,15 @@ def test_hidden_sheets_and_rows_are_told(book, tmp_path):
 
 def test_of_many_faults_a_hundred_are_shown_and_all_written(book, tmp_path):
     path = sheet(
-        tmp_path / "a.xlsx", [["", "提案", f"第{n}件", "2024-01-20"] for n in range(2000)], HEADS[:4]
+        tmp_path / "a.xlsx", [["", "提案", f"第{n}件", "2024-01-20"] for n in range(10_000)], HEADS[:4]
     )
     said, status = put(book, path)
     assert status == 1
     assert said.count("编号必须填写") == 100
-    assert "还有 1900 处，全部 2000 处已写入" in said
+    assert "还有 9900 处，全部 10000 处已写入" in said
     with (tmp_path / "a.问题.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.reader(file))
-    assert len(rows) == 2001
+    assert len(rows) == 10_001
     assert rows[1][:2] == ["a.xlsx Sheet!A2", "record.missing"]
 
 
