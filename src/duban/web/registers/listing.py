@@ -1,7 +1,5 @@
 """A register's list, board, map and chart: one set of filters, and counts that are the length of what is shown."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +7,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from duban.core.problem import Problem
-from duban.files.plain import guarded
 from duban.packs import pack_of
 from duban.registers.field import Field
 from duban.registers.pack import Pack
@@ -251,28 +247,8 @@ def _reset(request: HttpRequest) -> str:
     return f"?{told.urlencode()}"
 
 
-def as_csv(request: HttpRequest, name: str) -> HttpResponse:
-    """All records asked for as CSV, with the fields that the reader sees; no cell that a spreadsheet would compute."""
-    book = book_for(request)
-    register = register_named(name)[1]
-    sight = Sight.of(request, book)
-    guard_register(sight, register)
+def asked_for(request: HttpRequest, sight: Sight, register: Register) -> list[Shown]:
+    """The records that the address of a request asks for, in the order asked for."""
     asked = Asked.of(request, register, sight)
     keeps = asked.keeps(sight.day)
-    some = asked.order([shown for shown in sight.records(register) if keeps(shown)], sight.day)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    seen = {field.name for shown in some for field in shown.fields}
-    fields = [field for field in register.fields if field.name in seen]
-    stages = [(f"at_{stage.name}", stage.label(sight.language)) for stage in register.stages]
-    writer.writerow(
-        [guarded(f.label(sight.language)) for f in fields] + [guarded(label) for _, label in stages]
-    )
-    for shown in some:
-        days = [shown.record.row.get(column) for column, _ in stages]
-        cells = [guarded(f.shown(shown.value(f.name), sight.language)) for f in fields]
-        writer.writerow([*cells, *(str(day) if day else "" for day in days)])
-    head = content_disposition_header(True, f"{register.label(sight.language)}.csv") or "attachment"
-    return HttpResponse(
-        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": head}
-    )  # fmt: skip
+    return asked.order([shown for shown in sight.records(register) if keeps(shown)], sight.day)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.web.registers import acts, bind, changes, indicator, listing, pages, record, saved
+from duban.web.registers import acts, bind, changes, indicator, listing, pages, record, saved, transfer
 
 urlpatterns = [
     path("packs", pages.all_packs),
@@ -11,10 +11,13 @@ urlpatterns = [
     path("x/<str:name>", pages.one_pack),
     path("x/<str:name>/do", acts.do),
     path("x/<str:name>/files/<str:file>.json", pages.export),
-    path("r/<str:name>.csv", listing.as_csv),
+    *(path(f"r/<str:name>.{suffix}", transfer.download, {"suffix": suffix}) for suffix in ("xlsx", "csv")),
     path("r/<str:name>.json", listing.listing, {"as_json": True}),
     path("r/<str:name>", listing.listing),
     path("r/<str:name>/new", changes.make),
+    path("r/<str:name>/import", transfer.load),
+    path("r/<str:name>/faults.csv", transfer.faults),
+    path("r/<str:name>/template.xlsx", transfer.template),
     path("n/<str:name>.json", indicator.indicator, {"as_json": True}),
     path("n/<str:name>", indicator.indicator),
     path("n/<str:name>/bind", bind.bind),
