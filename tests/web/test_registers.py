@@ -5,9 +5,18 @@ import io
 import json
 import re
 import urllib.parse
+from datetime import UTC, date, datetime
 
 import pytest
 
+from duban.actions.context import perform
+from duban.actions.recount import recounted
+from duban.core.period import period
+from duban.ledger import BookKeeper, open_store
+from duban.packs import packs
+from duban.packs.motions.register import MOTIONS
+from duban.registers.indicator import Plain, ids_behind, reckon
+from duban.registers.record import rows
 from tests.web.people import Session, text_of
 
 SCRIPT = "<script>alert(1)</script>修路"
@@ -228,10 +237,39 @@ def test_an_item_is_bound_by_the_office_alone_and_shows_its_register(motions, pe
     page = text_of(motions.get(f"/i/{key}")[1])
     assert "台账数出来的" in page
     assert "unit=市教育局" in page
+    posted(motions.site, key)
+    page = text_of(motions.get(f"/i/{key}")[1])
+    assert "台账已记" in page
+    assert "此后记录有变动" not in page
+    enter(
+        motions,
+        "motions",
+        number="T7",
+        kind="motion",
+        subject="后来的",
+        received_on="2024-02-01",
+        unit="市教育局",
+    )
+    assert "此后记录有变动" in text_of(motions.get(f"/i/{key}")[1])
     assert "解除绑定" in motions.get("/n/motions.answered")[1]
     assert "解除绑定" not in people["own"].get("/n/motions.answered")[1]
     assert motions.post("/n/motions.answered/bind", key=key, off="1", reason="测试完")[0] == 200
     assert "台账数出来的" not in text_of(people["public"].get(f"/i/{key}")[1])
+
+
+def posted(site, key):
+    """The register posts its figure to the item, as the recount does."""
+    day, when, one = date(2024, 10, 20), period("2024-C09"), packs()["motions"].indicated["answered"]
+    store = open_store(site.folder)
+
+    def decide(book):
+        engine = Plain(MOTIONS, rows(MOTIONS, book.registers.of("motions")))
+        found = reckon(one, engine, when, day, ("unit",))["市教育局",]
+        ids = ids_behind(one, engine, when, day, "unit=市教育局")
+        return recounted(book, key, "motions.answered", when, found, ids, vintage=day.isoformat())
+
+    perform(BookKeeper(store), decide, actor="clerk", at=datetime.now(UTC), on=day)
+    store.close()
 
 
 def test_in_english_nothing_of_the_pages_is_chinese(year_site, motions):

@@ -5,6 +5,7 @@ A suggestion needs the same unit and measure, and says how near the names are; a
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from rapidfuzz import fuzz
@@ -109,8 +110,9 @@ def _posted(account: Account, name: str) -> Dated[ReadingPosted] | None:
 def _changed(
     sight: Sight, register: Register, one: Indicator, group: str, when: Period, posted: Dated[ReadingPosted]
 ) -> bool:
-    """Whether other records stand behind the figure now than when it was posted."""
-    ids = ids_behind(one, full_engine(sight.book, register), when, sight.day, group)
+    """Whether other records stand behind the figure, as of the day on which it was posted, than did then."""
+    day = date.fromisoformat(posted.on)
+    ids = ids_behind(one, full_engine(sight.book, register), when, day, group)
     return posted.body.reference != f"{len(ids)}·{digest(ids)[:16]}"
 
 

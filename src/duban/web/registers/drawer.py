@@ -33,9 +33,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """The records of one register that stand in one book. `mark` is another one whenever a record is."""
+    """The records of one register that stand in one book. `mark` is another object whenever a record is."""
 
-    mark: str
+    mark: object
     every: Mapping[str, Record]
 
 
@@ -45,11 +45,11 @@ _latest: dict[str, Drawer] = {}  # by register: records that did not change are 
 
 def drawer(book: Book, register: Register) -> Drawer:
     """The register's records in a book; only what changed since the last call is made anew."""
-    mark = "-".join(map(str, book.registers.mark(register.name)))
+    mark = book.registers.mark(register.name)
     return _drawers.get((register.name, book.as_of), (mark,), lambda: _filled(book, register, mark))
 
 
-def _filled(book: Book, register: Register, mark: str) -> Drawer:
+def _filled(book: Book, register: Register, mark: object) -> Drawer:
     known = _latest[register.name].every if register.name in _latest else {}
     every = {}
     for state in book.registers.of(register.name):

@@ -104,9 +104,11 @@ def form_page(
     """The form of a new record, with what was typed before and what was wrong with it."""
     fields = kept(sight, register, None)
     own = own_unit(sight, register)
+    every = inputs(sight, fields, {**own, **values}, fixed=frozenset(own))
+    first = {*register.key, register.unit, register.title}
     data = {
-        "pack": pack, "register": register, "inputs": inputs(sight, fields, {**own, **values}, fixed=frozenset(own)),
-        "faults": faults, "allowed": bool(fields) and not looking_back(request) and register.kind == "kept",
+        "pack": pack, "register": register, "inputs": [i for i in every if i.field.required or i.field.name in first],
+        "later": [i for i in every if not (i.field.required or i.field.name in first)], "typed": bool(values), "faults": faults, "allowed": bool(fields) and not looking_back(request) and register.kind == "kept",
         "key": [register.named[name].label(sight.language) for name in register.key],
     }  # fmt: skip
     response = page(request, "register_new", sight.book, data, None, False)
