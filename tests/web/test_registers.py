@@ -90,7 +90,7 @@ def test_counts_are_the_lists_behind_them(motions):
                   "?received_on.from=2024-02-01&received_on.to=2024-03-31", "?theme=nope", "?stage=answered&result=A"):  # fmt: skip
         query = urllib.parse.quote(query, safe="?=&.")
         page, facts = motions.get(f"/r/motions{query}")[1], motions.json(f"/r/motions.json{query}")
-        assert facts["count"] == len(facts["records"]) == len(listed(page)), query
+        assert min(facts["count"], 50) == len(facts["records"]) == len(listed(page)), query
         assert f"{facts['count']} 条，共 {facts['total']} 条" in page
         rows = list(csv.reader(io.StringIO(motions.get(f"/r/motions.csv{query}")[1])))
         assert len(rows) - 1 == facts["count"], query
@@ -198,7 +198,7 @@ def test_another_day_has_no_forms_and_only_what_stood_then(motions):
             assert page[0] == 200, path
             assert "登记一条" not in page[1], path
     assert motions.get("/r/motions/T1?as_of=2024-10-19")[0] == 404  # entered on the day after
-    assert motions.json("/r/motions.json?as_of=2024-10-19")["total"] == 0
+    assert motions.json("/r/motions.json?as_of=2024-10-19&q=%E4%BA%8B%E7%94%B1")["count"] == 0
     assert motions.get("/r/motions/new?as_of=2024-10-19")[0] == 403
 
 

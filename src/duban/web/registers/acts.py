@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -81,9 +81,17 @@ def do(request: HttpRequest, name: str) -> HttpResponse:
             return _plan(request, book, pack, act, writes)
         perform(keeper(), lambda now: _again(now, who, pack, act, answers, mark(writes)), actor=who, at=timezone.now(), on=today())  # fmt: skip
     except Refused as refusal:
-        return refusal_page(request, refusal, f"/x/{pack.name}#acts")
+        return refusal_page(request, _named(refusal, act), f"/x/{pack.name}#acts")
     messages.success(request, _("已记账。"))
     return redirect(f"/x/{pack.name}")
+
+
+def _named(refusal: Refused, act: Act) -> Refused:
+    """The same refusal, with the act's name where a problem has only its address."""
+    told = [
+        replace(p, place=act.label(locale())) if p.place.startswith("pack/") else p for p in refusal.problems
+    ]
+    return Refused(*told)
 
 
 def _again(book: Book, who: str, pack: Pack, act: Act, answers: Values, seen: str) -> Writes:

@@ -27,7 +27,7 @@ from duban.web.registers.behind import address
 from duban.web.registers.sight import Sight, full_engine
 from duban.web.standing import standing
 
-NEAR, MOST = 55, 5  # of a hundred that names must be alike to be suggested; suggestions at most
+NEAR, MOST = 70, 5  # of a hundred that names must be alike to be suggested; suggestions at most
 _HALF = Decimal("0.5")
 
 

@@ -22,7 +22,7 @@ from duban.registers.plain import Parameters
 from duban.registers.record import Row
 from duban.registers.register import Register
 from duban.table.choose import Engines
-from duban.web.kept import Kept
+from duban.web.kept import Cause, Kept
 from duban.web.registers.drawer import Record, drawer
 from duban.web.shelf import locale
 from duban.web.today import shown_day
@@ -64,7 +64,7 @@ class Shown:
         return {name: None if name in self.hidden else value for name, value in self.record.row.items()}
 
 
-_lists: Kept[list[Shown]] = Kept(100)  # of those who see every record whole
+_lists: Kept[list[Shown]] = Kept(60)
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,8 @@ class Sight:
 
     def records(self, register: Register) -> list[Shown]:
         """The records that the reader may see, in the order in which they came; not to be changed."""
-        if not self.whole(register):
-            return self._seen(register)
-        cause = (drawer(self.book, register).mark, register)
-        return _lists.get((register.name, self.book.as_of), cause, lambda: self._seen(register))
+        key, cause = self._eyes((register,))
+        return _lists.get((register.name, *key), cause, lambda: self._seen(register))
 
     def _seen(self, register: Register) -> list[Shown]:
         every = drawer(self.book, register).every
@@ -150,25 +148,37 @@ class Sight:
     def figures(
         self, register: Register, indicator: Indicator, period: Period, by: Sequence[str] = ()
     ) -> dict[Group, Reckoned]:
-        """An indicator's figures for a period by group, kept for all who see what it reads."""
-        if not self.whole(register, (*indicator.reads, *by)):
-            return reckon(indicator, self.engine(register), period, self.day, by)
-        key = (register.name, indicator.name, period.code, self.day, tuple(by), self.book.as_of)
-        cause = (drawer(self.book, register).mark, indicator)
+        """An indicator's figures for a period by group."""
+        key, cause = self._eyes((register,), (*indicator.reads, *by))
+        asked = (register.name, indicator.name, period.code, self.day, tuple(by))
         return _figures.get(
-            key, cause, lambda: reckon(indicator, self.engine(register), period, self.day, by)
+            (*asked, *key),
+            (*cause, indicator),
+            lambda: reckon(indicator, self.engine(register), period, self.day, by),
         )
 
+    def _eyes(
+        self, registers: Sequence[Register], names: Iterable[str] | None = None
+    ) -> tuple[tuple[object, ...], Cause]:
+        """For whom and until when what is made of registers may be kept, as a key and a cause.
+
+        For all who see every record whole while the registers stay as they are; else for those who stand as this
+        reader does, until the next entry.
+        """
+        if all(self.whole(register, names) for register in registers):
+            return (self.book.as_of,), tuple(drawer(self.book, register).mark for register in registers)
+        who = self.who
+        return (self.book.as_of, who.roles, who.unit, who.territory), (self.book.seq,)
+
     def blocks(self, pack: Pack) -> tuple[Block, ...]:
-        """The pack's own page, kept for all who see everything of it."""
+        """The pack's own page."""
         if pack.page is None:
             return ()
-        if not all(self.whole(register) for register in pack.registers):
-            return tuple(pack.page(self.desk(pack)))
-        cause = tuple(drawer(self.book, register).mark for register in pack.registers)
-        key = (pack.name, self.day, self.language, self.book.as_of)
+        key, cause = self._eyes(pack.registers)
         page = pack.page
-        return _pages.get(key, cause, lambda: tuple(page(self.desk(pack))))
+        return _pages.get(
+            (pack.name, self.day, self.language, *key), cause, lambda: tuple(page(self.desk(pack)))
+        )
 
 
 class Sighted:
