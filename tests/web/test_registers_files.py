@@ -160,3 +160,22 @@ def test_a_proof_comes_as_a_file_and_goes_only_to_who_works_on_the_record(year_s
         assert "evidence/" not in session.get("/r/motions/E1")[1]
     assert Session(year_site, "jiaoyuju.r").get("/r/motions/E1")[1].count(where) == 1
     assert office.get("/r/motions/F9/evidence/" + "0" * 64)[0] == 404
+
+
+def test_a_suggestion_has_its_reason_and_is_taken_by_a_person(year_site, office):
+    form = {
+        "number": "S1",
+        "received_on": "2024-10-15",
+        "channel": "phone",
+        "kind": "help",
+        "what": "幸福路学区入学",
+    }
+    office.get("/r/cases/new")
+    office.post("/r/cases/new", **{f"f.{name}": value for name, value in form.items()})
+    page = office.get("/r/cases/S1")[1]
+    field, value = re.search(r'name="(f\.theme)" value="([^"]+)">\s*<button>采用', page).groups()
+    assert "提到" in text_of(page)
+    assert "theme" not in office.json("/r/cases/S1.json")["values"]
+    assert "采用" not in Session(year_site, "minzhengju.r").get("/r/cases/S1")[1]
+    assert office.post("/r/cases/S1/do", act="put", **{field: value})[0] == 200
+    assert office.json("/r/cases/S1.json")["values"]["theme"] == value

@@ -20,7 +20,7 @@ from duban.ledger import Book
 from duban.ledger.year.records import RecordMoved, RecordPut
 from duban.packs import packs
 from duban.registers.pack import Act, Desk, Pack
-from duban.registers.record import Row, title
+from duban.registers.record import Row
 from duban.registers.register import Register, Values
 from duban.registers.typed import read, typed
 from duban.web.registers.drawer import drawer
@@ -151,7 +151,8 @@ def planned(sight: Sight, writes: Writes) -> list[Planned]:
         register = _register(name)
         state = sight.book.registers.get(name, {}).get(id)
         before = found.get(account)
-        known = before.name if before else title(register, state) if state else id
+        shown = sight.record(register, id)
+        known = before.name if before else (shown.value(register.title) if shown else "") or id
         steps = (before.steps if before else ()) + _steps(sight, register, id, body)
         if state is None and isinstance(body, RecordPut):
             known = body.values.get(register.title, "") or id

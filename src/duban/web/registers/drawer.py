@@ -39,14 +39,16 @@ class Drawer:
     every: Mapping[str, Record]
 
 
-_drawers: Kept[Drawer] = Kept(200)
+_drawers: Kept[Drawer] = Kept(200)  # of the book as it is, one for each register
+_past: Kept[Drawer] = Kept(24)  # of earlier days, whose records are others' copies: few at a time
 _latest: dict[str, Drawer] = {}  # by register: records that did not change are taken over from here
 
 
 def drawer(book: Book, register: Register) -> Drawer:
     """The register's records in a book; only what changed since the last call is made anew."""
     mark = book.registers.mark(register.name)
-    return _drawers.get((register.name, book.as_of), (mark,), lambda: _filled(book, register, mark))
+    kept = _drawers if book.as_of is None else _past
+    return kept.get((register.name, book.as_of), (mark,), lambda: _filled(book, register, mark))
 
 
 def _filled(book: Book, register: Register, mark: object) -> Drawer:
@@ -56,7 +58,8 @@ def _filled(book: Book, register: Register, mark: object) -> Drawer:
         before = known.get(state.id)
         every[state.id] = before if before is not None and before.state is state else _record(register, state)
     found = Drawer(mark, every)
-    _latest[register.name] = found
+    if book.as_of is None:
+        _latest[register.name] = found
     return found
 
 

@@ -65,6 +65,7 @@ class Shown:
 
 
 _lists: Kept[list[Shown]] = Kept(60)
+_past: Kept[list[Shown]] = Kept(12)  # of earlier days
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ class Sight:
     def records(self, register: Register) -> list[Shown]:
         """The records that the reader may see, in the order in which they came; not to be changed."""
         key, cause = self._eyes((register,))
-        return _lists.get((register.name, *key), cause, lambda: self._seen(register))
+        kept = _lists if self.book.as_of is None else _past
+        return kept.get((register.name, *key), cause, lambda: self._seen(register))
 
     def _seen(self, register: Register) -> list[Shown]:
         every = drawer(self.book, register).every

@@ -55,7 +55,10 @@ def _says(
     if isinstance(body, RecordMoved):
         stage = register.staged.get(body.stage)
         name = stage.label(language) if stage else body.stage
-        return ((_("到"), f"{name} {body.day}"), *(((_("说明"), body.note),) if body.note and works else ()))
+        return (
+            (_("到了"), f"{name} {body.day}"),
+            *(((_("说明"), body.note),) if body.note and works else ()),
+        )
     if isinstance(body, RecordRemoved):
         return ((_("理由"), body.reason if works else ""),)
     if not isinstance(body, RecordPut):
