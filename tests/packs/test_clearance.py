@@ -28,7 +28,7 @@ class Year(Office):
         self.write(
             [
                 ("unit/hb", UnitEntered("市生态环境局")),
-                ("person/checker", PersonPlaced("核查", "hb", ("checker",))),
+                ("person/checker", PersonPlaced("核查", "hb", ("checker",), "doer")),
             ]
         )
         self.put("lists", code="pipes", name="雨污混接")

@@ -80,7 +80,10 @@ def test_a_return_in_time_and_none_after(office):
         _refusal(lambda: office.move("cases", "1", "returned", "housing", date(2024, 10, 8)))
         == "rights.relation"
     )
-    office.move("cases", "1", "returned", "water", date(2024, 10, 8))
+    late = lambda: office.move("cases", "1", "returned", "water", date(2024, 10, 8))  # noqa: E731
+    assert _refusal(late) == "record.too_late", "a day before does not make it in time"
+    office.day = date(2024, 10, 8)
+    office.move("cases", "1", "returned", "water")
 
 
 def test_like_cases_are_shown_and_joined_ones_count_once(office):
@@ -91,7 +94,7 @@ def test_like_cases_are_shown_and_joined_ones_count_once(office):
     office.act("merge", case="2", with_case="1")
     assert office.figure("cases", "2024-M09") == 2
     assert _refusal(lambda: office.act("merge", case="3", with_case="2")) == "hotline.joined_already"
-    assert _refusal(lambda: office.act("merge", case="3", with_case="3")) == "record.check"
+    assert _refusal(lambda: office.act("merge", case="3", with_case="3")) == "record.in_a_circle"
     assert _refusal(lambda: office.act("merge", case="9", with_case="1")) == "hotline.no_case"
 
 

@@ -85,7 +85,7 @@ def test_whoever_did_the_work_does_not_accept_it(office):
     office.move("livelihood_items", "2025~1", "started", "edu")
     office.put("livelihood_items", "edu", year="2025", number="1", done="10")
     office.move("livelihood_items", "2025~1", "claimed", "edu", evidence=proof)
-    office.write([("person/edu", PersonPlaced("edu", "edu", ("checker",)))])
+    office.write([("person/edu", PersonPlaced("edu", "edu", ("checker",), "edu"))])
     accept = lambda who: office.move("livelihood_items", "2025~1", "accepted", who, evidence=proof)  # noqa: E731
     assert _refusal(lambda: accept("edu")) in ("rights.bar_doer", "rights.field", "rights.role")
     accept("office")

@@ -61,13 +61,14 @@ def book():
     """The office, a district's reporter, and a checker of the statistics office."""
     book = Book()
     for code, name in (("east", "东山区"), ("stat", "市统计局"), ("land", "市自然资源局")):
-        applied(book, [(f"unit/{code}", UnitEntered(name=name))])
+        applied(book, [(f"unit/{code}", UnitEntered(name=name, parent="city"))])
+    applied(book, [("unit/city", UnitEntered(name="示例市"))])
     for username, unit, role in (
         ("east.r", "east", "reporter"),
         ("tongji", "stat", "checker"),
         ("land.r", "land", "reporter"),
     ):
-        applied(book, [(f"person/{username}", PersonPlaced(name=username, unit=unit, roles=(role,)))])
+        applied(book, [(f"person/{username}", PersonPlaced(username, unit, (role,), "city"))])
     return _put(book, **GIVEN, unit="东山区")
 
 
@@ -131,7 +132,7 @@ def test_entry_into_the_base_is_due_a_month_after_the_start(book):
         ({"place": "40.66"}, "record.not_a_point"),
         ({"start_planned": "2024-05-01", "finish_planned": "2024-04-01"}, "record.check"),
         ({"investment": "100", "year_plan": "200"}, "record.check"),
-        ({"phase_of": "1"}, "record.check"),
+        ({"phase_of": "1"}, "record.in_a_circle"),
         ({"phase_of": "9"}, "record.unknown_reference"),
         ({"listed": "24"}, "record.too_small"),
         ({"name": ""}, "record.missing"),

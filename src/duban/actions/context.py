@@ -19,6 +19,7 @@ from duban.ledger.year.tasks import Task
 from duban.ledger.year.units import above, unit_named
 
 Writes = list[tuple[str, Body]]  # account and body, in order
+_SPACES = {0x3000: " ", 0xA0: " "}  # full-width and unbroken blanks, as they come with pasted text
 _TRIES = 50  # times that another writer may come first
 
 
@@ -123,7 +124,7 @@ def refused(code: str, place: str = "", **data: str | int) -> Refused:
 
 def words(text: str, field: str, place: str, *, limit: int = 2000, required: bool = True) -> str:
     """`text` without outer blanks; raises `Refused` when it is empty where required, endless, or unprintable."""
-    text = text.strip()
+    text = text.translate(_SPACES).strip()
     if required and not text:
         raise refused("field.missing", place, field=f"field.{field}")
     if len(text) > limit:

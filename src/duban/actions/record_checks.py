@@ -12,16 +12,39 @@ from duban.registers.register import Check, Register
 from duban.registers.told import Told
 from duban.registers.typed import typed
 
+LONGEST_ID = 150  # characters: an address and an account have room for it
+_PAGES = ("new", ".", "..")  # what stands in the place of an id and is none
+_FILES = (".json", ".csv", ".xlsx")
 
-def check_record(book: Book, register: Register, values: Mapping[str, str], told: Told) -> None:
-    """What must be there, what it refers to, and what must hold between fields; raises `Refused` with all that does not."""
+
+def check_key(register: Register, id: str, told: Told) -> None:
+    """Whether a record may go by what its key says: it is written in addresses, files and the ledger."""
+    if not register.key or (
+        id.isprintable() and len(id) <= LONGEST_ID and id not in _PAGES and not id.lower().endswith(_FILES)
+    ):
+        return
+    fields = [register.named[name] for name in register.key]
+    named = both("、".join(f.zh for f in fields), ", ".join(f.en for f in fields))
+    data: dict[str, str | int] = {"field": named, "value": id[:40], "limit": LONGEST_ID}
+    raise Refused(Problem("record.key_wrong", told.at(register.key[0]), data))
+
+
+def check_record(
+    book: Book, register: Register, values: Mapping[str, str], told: Told, id: str,
+    coming: Mapping[str, Mapping[str, str]],
+) -> None:  # fmt: skip
+    """What must be there, what it refers to, and what must hold between fields; raises `Refused` with all that does not.
+
+    `coming` are the values of records that are written together with this one, by id.
+    """
     faults = []
     for column in register.looked_at:
         value = values.get(column.name, "")
-        if column.required and not value:
-            faults.append(_fault("missing", column, told))
-        if column.type == "reference" and value and value not in book.registers.get(column.to, {}):
-            faults.append(_fault("unknown_reference", column, told, value=value))
+        if not value:
+            if column.required or column.name in register.key:
+                faults.append(_fault("missing", column, told))
+        elif column.type == "reference" and (why := _wrong(book, register, column, id, value, coming)):
+            faults.append(_fault(why, column, told, value=value))
     if not faults:
         faults = [
             Problem("record.check", told.place, {"what": both(check.zh, check.en)})
@@ -33,6 +56,32 @@ def check_record(book: Book, register: Register, values: Mapping[str, str], told
 
 def _fault(code: str, column: Field, told: Told, **data: str | int) -> Problem:
     return Problem(f"record.{code}", told.at(column.name), {"field": both(column.zh, column.en), **data})
+
+
+def _wrong(
+    book: Book,
+    register: Register,
+    column: Field,
+    id: str,
+    value: str,
+    coming: Mapping[str, Mapping[str, str]],
+) -> str:
+    """Why a reference cannot stand: it points to no record, to one struck off since, or around in a circle."""
+    shelf = book.registers.get(column.to, {})
+    if column.to != register.name:
+        coming = {}
+    there, known = shelf.get(value), book.registers.get(register.name, {}).get(id)
+    pointed_before = known is not None and known.values.get(column.name) == value
+    if value not in coming and (there is None or (there.removed and not pointed_before)):
+        return "unknown_reference"
+    passed = {id}
+    while value and column.to == register.name:
+        if value in passed:
+            return "in_a_circle"
+        passed.add(value)
+        state = shelf.get(value)
+        value = coming.get(value, state.values if state else {}).get(column.name, "")
+    return ""
 
 
 def _pointed(book: Book, register: Register, values: Mapping[str, str]) -> dict[str, str]:

@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from duban.actions.context import Writes, code_of, refused, require, units_of, words
+from duban.actions.context import Writes, actor_of, code_of, refused, require, units_of, words
 from duban.actions.filings import check_evidence
-from duban.actions.record_checks import check_record
+from duban.actions.record_checks import check_key, check_record
 from duban.core.problem import Problem, Refused, both
-from duban.core.rights import Thing
+from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.ledger.year.filings import Evidence
 from duban.ledger.year.records import RecordMoved, RecordPut, RecordRemoved, RecordState, account_of
-from duban.ledger.year.units import above
-from duban.registers.record import id_of, next_id, row
+from duban.ledger.year.units import above, unit_named
+from duban.registers.record import day_by, id_of, next_id, typed_values
 from duban.registers.register import Register, Stage
+from duban.registers.thresholds import NotYet
 from duban.registers.told import Told as Told
-from duban.registers.typed import read, stored, typed
+from duban.registers.typed import read, stored
 
 
 def record_thing(
@@ -31,13 +32,16 @@ def record_thing(
     """
     name = values.get(register.unit, "") if register.unit else ""
     unit = code_of(book, name)
-    moves = state.moves[1:] if state else ()
-    own = {stage.name for stage in register.stages if stage.keeper == "own" and not stage.by_other}
-    doers = frozenset(move.actor for move in moves if move.stage in own)
+    own = {stage.name for stage in register.stages[1:] if _does(stage)}
+    doers = frozenset(move.actor for move in (state.moves if state else ()) if move.stage in own)
+    units = units_of(book, doers) | ({unit} if unit else frozenset())
     place = f"record/{register.name}/{state.id if state else ''}"
-    return Thing(
-        place, unit=unit, lead=unit, path=above(book, unit), doers=doers, doer_units=units_of(book, doers)
-    )
+    return Thing(place, unit=unit, lead=unit, path=above(book, unit), doers=doers, doer_units=units)
+
+
+def _does(stage: Stage) -> bool:
+    """Whether who moves a record to this stage has done its work."""
+    return stage.keeper == "own" and not stage.by_other
 
 
 def record_of(book: Book, register: Register, id: str) -> RecordState:
@@ -72,45 +76,56 @@ _REMEMBERED = 10_000  # texts of a field
 
 @dataclass(frozen=True, slots=True)
 class _Memo:
-    """What many rows have in common: texts read already, by field, and units for which new records may be made."""
+    """What many rows have in common: texts read already, by field, and units for which new records may be made.
+
+    `coming` are the values of earlier rows by id, to which later ones may point.
+    """
 
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     allowed: set[tuple[str, ...]] = field(default_factory=set)
+    coming: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def _made(
     book: Book, username: str, register: Register, told: Told, day: date, number: str, by_act: bool, memo: _Memo
 ) -> tuple[str, Writes]:  # fmt: skip
     """The record's id, and what is to be written of it."""
-    values = _read(register, told, by_act, memo)
+    values = _read(book, register, told, by_act, memo)
     id = told.id or id_of(register, values) or number or next_id(book.registers.get(register.name, {}))
     known = book.registers.get(register.name, {}).get(id)
     if told.id and known is None:
         raise refused("record.unknown", account_of(register.name, id))
-    before = known.values if known and not known.removed else {}
-    if before and register.key and (other := id_of(register, {**before, **values})) != id:
+    living = known if known and not known.removed else None
+    before = living.values if living else {}
+    if known and register.key and (other := id_of(register, {**before, **values})) != id:
         raise refused("record.key_fixed", told.place, id=id, other=other)
     if not by_act:
         _require_put(book, username, register, known, before, values, memo)
+    if known is None:
+        check_key(register, id, told)
     merged = {**before, **values}
-    merged |= _derived(register, merged, day)
-    check_record(book, register, merged, told)
+    merged |= _derived(register, merged, day, told.place)
+    check_record(book, register, merged, told, id, memo.coming)
     writes = _put(register, known, merged, id, told, day)
-    moves = _stages(register, known, merged, id, told, day)
+    moves = _stages(register, living, merged, id, told, day)
     if moves and not by_act:
-        _require_moves(book, username, register, known, merged, moves)
+        _require_moves(book, username, register, known, merged, moves, told, day)
+    if register.joins_itself:
+        memo.coming[id] = merged
     return id, writes + moves
 
 
 def _put(
     register: Register, known: RecordState | None, merged: Mapping[str, str], id: str, told: Told, day: date
 ) -> Writes:
-    """What is new of a record, as an entry; nothing where nothing is."""
-    before = known.values if known and not known.removed else {}
-    changed = {name: value for name, value in merged.items() if before.get(name, "") != value}
-    if not changed and known is not None and not known.removed:
+    """What is new of a record, as an entry; nothing where nothing is. One that was struck off begins anew."""
+    before = known.values if known else {}
+    anew = known is None or bool(known.removed)
+    wanted = {**dict.fromkeys(before, ""), **merged} if anew else merged
+    changed = {name: value for name, value in wanted.items() if before.get(name, "") != value}
+    if not changed and not anew:
         return []
-    first = register.stages[0].name if register.stages and known is None else ""
+    first = register.stages[0].name if register.stages and anew else ""
     began = _began(register, told, merged, day) if first else ""
     return [(account_of(register.name, id), RecordPut(changed, first, began, told.source))]
 
@@ -169,8 +184,8 @@ def put_records(book: Book, username: str, register: Register, every: Iterable[T
     return weighed.writes
 
 
-def _read(register: Register, told: Told, by_act: bool, memo: _Memo) -> dict[str, str]:
-    """The told fields as stored texts."""
+def _read(book: Book, register: Register, told: Told, by_act: bool, memo: _Memo) -> dict[str, str]:
+    """The told fields as stored texts; units by the name that the tree has for them."""
     faults: list[Problem] = []
     found: dict[str, str] = {}
     for name, raw in told.values.items():
@@ -184,6 +199,8 @@ def _read(register: Register, told: Told, by_act: bool, memo: _Memo) -> dict[str
             faults.append(Problem("record.no_such_field", told.at(name), {"field": name}))
             continue
         found[name], fault = read(column, raw, "", unit=unit)
+        if column.type == "unit" and (known := unit_named(book, found[name])):
+            found[name] = known.unit.name
         if fault:
             faults.append(replace(fault, place=told.at(name)))
         elif len(read_before) < _REMEMBERED:
@@ -197,7 +214,14 @@ def _require_put(
     book: Book, username: str, register: Register, known: RecordState | None, before: Mapping[str, str],
     values: Mapping[str, str], memo: _Memo,
 ) -> None:  # fmt: skip
-    """The right to every field that changes; a record is not handed to another unit by the one that has it."""
+    """The right to every field that changes; a record is not handed to another unit by the one that has it.
+
+    What the office struck off only the office brings back.
+    """
+    if known and known.removed:
+        struck = record_thing(book, register, known, known.values)
+        if not may(actor_of(book, username), "record.remove", struck):
+            raise refused("record.struck_off", struck.place)
     changed = [name for name, value in values.items() if before.get(name, "") != value]
     keepers = {register.named[name].keeper for name in changed or list(values)[:1]} or {"own"}
     if before and register.unit in changed:
@@ -215,12 +239,38 @@ def _require_put(
 
 def _require_moves(
     book: Book, username: str, register: Register, known: RecordState | None, values: Mapping[str, str],
-    moves: Writes,
+    moves: Writes, told: Told, today: date,
 ) -> None:  # fmt: skip
-    """The right to every stage that a file says was reached."""
+    """The right to every stage that a file says was reached, one after the other: who does the work in one row does
+    not confirm it in the same. Only of a record that is new the office enters the whole history.
+    """
     thing = record_thing(book, register, known, values)
+    since = known.moves[-1].day if known and known.moves else ""
     for _, body in moves:
-        _require_stage(book, username, register.staged[body["stage"]], thing)
+        stage, day = register.staged[body["stage"]], body["day"]
+        _require_stage(book, username, stage, thing)
+        entered = _entered(book, username, thing, date.fromisoformat(day), today)
+        _check_until(register, stage, values, since, entered, told.at(f"at_{stage.name}"))
+        if known and _does(stage):
+            doers = thing.doers | {username}
+            thing = replace(thing, doers=doers, doer_units=thing.doer_units | units_of(book, doers))
+        since = day
+
+
+def _entered(book: Book, username: str, thing: Thing, day: date, today: date) -> date:
+    """The day that counts against a stage's last one: only the office may say that something was done earlier."""
+    return day if may(actor_of(book, username), "record.move", thing, "kept_office") else today
+
+
+def _check_until(
+    register: Register, stage: Stage, values: Mapping[str, str], since: str, entered: date, place: str
+) -> None:
+    """A stage that may be entered only until some day after the one before it was."""
+    if stage.until is None or not since:
+        return
+    last = day_by(stage.until, typed_values(register, values), date.fromisoformat(since))
+    if last and entered > last:
+        raise refused("record.too_late", place, stage=both(stage.zh, stage.en), last=last.isoformat())
 
 
 def _require_stage(book: Book, username: str, stage: Stage, thing: Thing) -> None:
@@ -232,12 +282,16 @@ def _require_stage(book: Book, username: str, stage: Stage, thing: Thing) -> Non
         require(book, username, "record.move", thing, level)
 
 
-def _derived(register: Register, values: Mapping[str, str], day: date) -> dict[str, str]:
-    """What the pack works out from the others."""
+def _derived(register: Register, values: Mapping[str, str], day: date, place: str) -> dict[str, str]:
+    """What the pack works out from the others; nothing where no number of its rule holds yet."""
     if register.complete is None:
         return {}
-    told = {name: typed(column, values.get(name, "")) for name, column in register.named.items()}
-    made = register.complete(told, day)
+    try:
+        made = register.complete(typed_values(register, values), day)
+    except NotYet:
+        return {}
+    except OverflowError:
+        raise refused("record.day_too_far", place) from None
     return {name: stored(value) for name, value in made.items() if register.named[name].status == "derived"}
 
 
@@ -298,13 +352,15 @@ def move_record(
     if target is None or state.stage not in register.before(stage):
         named = both(target.zh, target.en) if target else stage
         raise refused("record.skipped", place, stage=named, at=_name(register, state.stage))
-    if not by_act:
-        _require_stage(book, username, target, record_thing(book, register, state, state.values))
+    thing = record_thing(book, register, state, state.values)
+    if not by_act or target.by_other:  # an act may not confirm what its own hand has done either
+        _require_stage(book, username, target, thing)
     _check_day(day.isoformat(), today, state.moves[-1].day if state.moves else "", place)
-    if target.until and state.moves and not by_act:
-        last = target.until(row(register, state), date.fromisoformat(state.moves[-1].day))
-        if last and day > last:
-            raise refused("record.too_late", place, stage=both(target.zh, target.en), last=last.isoformat())
+    if not by_act:
+        since = state.moves[-1].day if state.moves else ""
+        _check_until(
+            register, target, state.values, since, _entered(book, username, thing, day, today), place
+        )
     for proof in evidence:
         check_evidence(proof, place)
     _check_stage(register, target, state.values, evidence, place)

@@ -11,6 +11,7 @@ from duban.core.problem import Problem
 from duban.ledger import Book
 from duban.ledger.year.filings import ReadingPosted
 from duban.ledger.year.records import IndicatorBound
+from duban.registers.amount import rounded
 from duban.registers.expression import Value
 from duban.registers.indicator import Engine, Indicator, Reckoned, ids_behind, part_of, reckon
 from duban.registers.register import Register
@@ -57,7 +58,7 @@ def recounted(
     if found.value is None:
         return []
     ids = [str(id) for id in rows]
-    value = found.value if found.denominator is None else found.value.quantize(_PLACES).normalize() + 0
+    value = found.value if found.denominator is None else rounded(found.value, _PLACES).normalize() + 0
     body = ReadingPosted(
         period=period.code, value=value, numerator=found.numerator, denominator=found.denominator,
         vintage=vintage, source=name, origin="register", reference=f"{len(ids)}·{digest(ids)[:16]}",

@@ -7,11 +7,14 @@ divides decimals as floats).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from duban.registers.expression import Constant, Expression
 
 PLACES = Decimal("0.0000000001")  # to which a quotient is rounded, so that it has an end
+DIGITS = (
+    80  # with which figures are worked out: no sum or quotient of many long numbers is rounded on the way
+)
 
 
 class Amount:
@@ -60,7 +63,7 @@ class Setting:
 
 
 Weight = Decimal | Setting
-Settings = Callable[[Setting], Decimal]
+Settings = Callable[[Setting], Decimal | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,12 +149,11 @@ def made(
         return quotient(made(of.top, found, settings), made(of.bottom, found, settings), of.times)
     assert isinstance(of, Sum)
     values = [(_weight(weight, settings), made(term, found, settings)) for weight, term in of.terms]
-    if any(value is None for _, value in values):
-        return None
-    return sum((weight * value for weight, value in values if value is not None), Decimal(0))
+    there = [(weight, value) for weight, value in values if weight is not None and value is not None]
+    return sum((weight * value for weight, value in there), Decimal(0)) if len(there) == len(values) else None
 
 
-def _weight(weight: Weight, settings: Settings | None) -> Decimal:
+def _weight(weight: Weight, settings: Settings | None) -> Decimal | None:
     if isinstance(weight, Decimal):
         return weight
     if settings is None:
@@ -163,7 +165,14 @@ def quotient(top: Decimal | None, bottom: Decimal | None, times: int = 1) -> Dec
     """`times` × top by bottom to ten decimals, None when one is missing or the bottom is 0."""
     if top is None or not bottom:
         return None
-    return (top * times / bottom).quantize(PLACES).normalize() + 0
+    with localcontext(prec=DIGITS):
+        return (top * times / bottom).quantize(PLACES).normalize() + 0
+
+
+def rounded(value: Decimal, places: Decimal) -> Decimal:
+    """A figure with so many places (0.01 for two), however large it is."""
+    with localcontext(prec=DIGITS):
+        return value.quantize(places)
 
 
 def behind(of: Amount) -> Expression:

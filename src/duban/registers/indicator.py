@@ -7,16 +7,16 @@ without any database; `duban.table` has those that scale.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Protocol
 
 from duban.core.measure import MEASURES
 from duban.core.period import Period
-from duban.registers.amount import Amount, Base, Quotient, Setting, Settings, bases, behind, made
+from duban.registers.amount import DIGITS, Amount, Base, Quotient, Setting, Settings, bases, behind, made
 from duban.registers.expression import Constant, Expression, columns
 from duban.registers.plain import Parameters, Row, decimal, plain
 from duban.registers.register import Register
-from duban.registers.thresholds import Thresholds
+from duban.registers.thresholds import NotYet, Thresholds
 
 Group = tuple[str, ...]
 _ALL = 1_000_000_000  # rows: no limit
@@ -123,12 +123,15 @@ def _figures(
 
 
 def _settings(indicator: Indicator, day: date) -> Settings:
-    """What the indicator's thresholds say on a day."""
+    """What the indicator's thresholds say on a day; nothing before the first of them holds."""
 
-    def value(of: Setting) -> Decimal:
+    def value(of: Setting) -> Decimal | None:
         if indicator.thresholds is None:
             raise KeyError(of.name)
-        told = indicator.thresholds.value(of.name, day)
+        try:
+            told = indicator.thresholds.value(of.name, day)
+        except NotYet:
+            return None
         return Decimal(told[of.key] if of.key else told)
 
     return value
@@ -184,7 +187,8 @@ class Plain:
                 if None not in values:
                     groups.setdefault(tuple(map(str, values)), []).append(row)
         workers = [_Worker(base, parameters) for base in wanted]
-        return {group: [work.of(rows) for work in workers] for group, rows in groups.items()}
+        with localcontext(prec=DIGITS):
+            return {group: [work.of(rows) for work in workers] for group, rows in groups.items()}
 
     def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
         """The records that meet a condition, in order of id."""

@@ -1,12 +1,13 @@
 """A record as rules and indicators see it: typed values, its stage, and the day on which it last reached each."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from duban.ledger.year.records import RecordState
 from duban.registers.expression import Value
-from duban.registers.register import Register, Stage
+from duban.registers.register import Due, Register, Stage, Values
 from duban.registers.typed import typed
 
 Row = dict[str, Value]
@@ -34,6 +35,19 @@ def told_row(register: Register, texts: Mapping[str, str]) -> Row:
             day = texts.get(f"at_{stage.name}", "")
             found[f"at_{stage.name}"] = date.fromisoformat(day) if day else None
     return found
+
+
+def typed_values(register: Register, texts: Mapping[str, str]) -> Values:
+    """Stored texts as the values that rules work with."""
+    return {name: typed(field, texts.get(name, "")) for name, field in register.named.items()}
+
+
+def day_by(rule: Due, values: Values, since: date) -> date | None:
+    """The day that a rule of deadlines gives; None where it has none, no number of it holds yet, or no calendar goes so far."""
+    try:
+        return rule(values, since)
+    except (KeyError, OverflowError):
+        return None
 
 
 def rows(register: Register, states: Iterable[RecordState]) -> Iterator[Row]:
@@ -75,7 +89,7 @@ def standing(register: Register, state: RecordState, day: date) -> Standing:
     if stage is None or not state.moves:
         return Standing(stage)
     since = date.fromisoformat(state.moves[-1].day)
-    due = stage.due(row(register, state), since) if stage.due else None
+    due = day_by(stage.due, row(register, state), since) if stage.due else None
     return Standing(stage, since, due, max(0, (day - due).days) if due else 0)
 
 
@@ -90,8 +104,16 @@ def id_of(register: Register, values: Mapping[str, str]) -> str:
 
 
 def joined(texts: Iterable[str]) -> str:
-    """The id that these texts of a key make, by which a pack finds the record that another belongs to."""
-    return "~".join(text.replace("/", "∕").replace("~", "∼") for text in texts)
+    """The id that these texts of a key make, by which a pack finds the record that another belongs to.
+
+    Full-width and half-width signs make one id, as in the texts of references.
+    """
+    return "~".join(map(_part, texts))
+
+
+def _part(text: str) -> str:
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return plain.replace("/", "∕").replace("~", "∼")
 
 
 def next_id(taken: Iterable[str]) -> str:

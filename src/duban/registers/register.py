@@ -111,7 +111,12 @@ class Register:
     @cached_property
     def looked_at(self) -> tuple[Field, ...]:
         """The fields that must be filled, or must point to a record that is there."""
-        return tuple(f for f in self.fields if f.required or f.type == "reference")
+        return tuple(f for f in self.fields if f.required or f.type == "reference" or f.name in self.key)
+
+    @cached_property
+    def joins_itself(self) -> bool:
+        """Whether its records may point to each other."""
+        return any(f.to == self.name for f in self.fields)
 
     @cached_property
     def staged(self) -> Mapping[str, Stage]:

@@ -24,6 +24,10 @@ class Threshold:
     note: str = ""
 
 
+class NotYet(KeyError):
+    """No number of this name holds yet on the day."""
+
+
 class Thresholds:
     """The numbers of a pack by name and day."""
 
@@ -36,10 +40,10 @@ class Thresholds:
         self.every = tuple(sorted(every.values(), key=lambda one: (one.name, one.since)))
 
     def on(self, name: str, day: date) -> Threshold:
-        """The threshold that holds on a day; raises KeyError where none does yet."""
+        """The threshold that holds on a day; raises `NotYet` where none does."""
         held = [one for one in self.every if one.name == name and one.since <= day]
         if not held:
-            raise KeyError(f"no {name} on {day}")
+            raise NotYet(f"no {name} on {day}")
         return held[-1]
 
     def value(self, name: str, day: date) -> Any:

@@ -4,14 +4,20 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from duban.core.problem import Problem, both
 from duban.registers.expression import Value
 from duban.registers.field import Field
 
 LONGEST = 2000  # characters of a text
-_NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)\s*(\D*)")
+WHOLE_DIGITS, PLACES = (
+    18,
+    10,
+)  # of a figure: more is no measure of anything, and would be rounded when it is added
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+|(?=\.))(?:\.(\d+))?\s*(\D*)")
+_DEGREES = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,12})?)[,，\s]+([+-]?\d{1,2}(?:\.\d{1,12})?)")
+_SPACES = {0x3000: " ", 0xA0: " "}  # Chinese paragraphs begin with two of the first
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YES = {"是": "yes", "有": "yes", "yes": "yes", "y": "yes", "true": "yes", "1": "yes", "√": "yes",
@@ -42,6 +48,7 @@ def _fault(code: str, field: Field, place: str, value: str, **more: str | int) -
 
 
 def _text(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
+    told = told.translate(_SPACES)
     if len(told) > LONGEST:
         return _fault("too_long", field, place, told, limit=LONGEST)
     if not told.isprintable() and not all(c.isprintable() or c in "\n\t" for c in told):
@@ -54,6 +61,7 @@ def _number(field: Field, told: str, place: str, unit: str) -> tuple[str, Proble
         told.isdigit()
         and told.isascii()
         and unit in ("", field.unit)
+        and len(told) <= WHOLE_DIGITS
         and field.low == 0
         and field.high is None
     ):
@@ -61,11 +69,11 @@ def _number(field: Field, told: str, place: str, unit: str) -> tuple[str, Proble
     found = _NUMBER.fullmatch(told)
     if found is None:
         return _fault("not_a_number", field, place, told)
-    try:
-        value = Decimal(found[1].replace(",", ""))
-    except InvalidOperation:
-        return _fault("not_a_number", field, place, told)
-    own = found[2].strip() or unit
+    sign, whole, places = found[1], found[2].replace(",", "").lstrip("0"), (found[3] or "").rstrip("0")
+    if len(whole) > WHOLE_DIGITS or len(places) > PLACES:
+        return _fault("too_many_digits", field, place, told, whole=WHOLE_DIGITS, places=PLACES)
+    value = Decimal(f"{sign}{whole or 0}.{places or 0}")
+    own = found[4].strip() or unit
     if own and own != field.unit:
         times = scale(own, field.unit)
         if times is None:
@@ -128,18 +136,23 @@ def _settled(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def _reference(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
+    """The id of the record that is meant, as ids are made of keys (see `record.joined`)."""
+    return _text(field, told.replace("/", "∕"), place, unit)
+
+
 def _point(field: Field, told: str, place: str, unit: str) -> tuple[str, Problem | None]:
-    try:
-        longitude, latitude = (Decimal(part) for part in re.split(r"[,，\s]+", told))
-    except (ValueError, InvalidOperation):
+    found = _DEGREES.fullmatch(told)
+    if found is None:
         return _fault("not_a_point", field, place, told)
+    longitude, latitude = Decimal(found[1]), Decimal(found[2])
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         return _fault("not_a_point", field, place, told)
     return f"{longitude:f},{latitude:f}", None
 
 
 _READERS: dict[str, Callable[[Field, str, str, str], tuple[str, Problem | None]]] = {
-    "text": _text, "unit": _text, "reference": _text, "number": _number, "integer": _number, "date": _date,
+    "text": _text, "unit": _text, "reference": _reference, "number": _number, "integer": _number, "date": _date,
     "yes": _yes, "choice": _choice, "point": _point,
 }  # fmt: skip
 

@@ -69,8 +69,18 @@ class Decoder:
         trimmed = pc.if_else(pc.is_in(trimmed, _NOTHING), pa.scalar(None, pa.string()), trimmed)
         plain = pc.all(pc.utf8_is_printable(trimmed)).as_py() is not False
         short = (pc.max(pc.utf8_length(trimmed)).as_py() or 0) <= LONGEST
-        ascii_ = self.column.type != "reference" or pc.all(pc.string_is_ascii(trimmed)).as_py() is not False
-        return (trimmed, []) if plain and short and ascii_ else self._each(texts.dictionary_encode())
+        return (
+            (trimmed, [])
+            if plain and short and self._bare(trimmed)
+            else self._each(texts.dictionary_encode())
+        )
+
+    def _bare(self, trimmed: pa.Array) -> bool:
+        """Whether no text is a reference with signs that ids have otherwise."""
+        if self.column.type != "reference":
+            return True
+        ascii_ = pc.all(pc.string_is_ascii(trimmed)).as_py() is not False
+        return ascii_ and not pc.any(pc.match_substring(trimmed, "/")).as_py()
 
     def _numbers(self, texts: pa.Array) -> tuple[pa.Array, list[Fault]]:
         kind = arrow_type(self.column)

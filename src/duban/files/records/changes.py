@@ -48,7 +48,7 @@ def changes_of(book: Book, register: Register, writes: Iterable[tuple[str, Body]
 
 def _put(register: Register, id: str, state: RecordState | None, body: RecordPut) -> Iterator[Change]:
     if state is None or state.removed:
-        name = title(register, RecordState(id, body.values))
+        name = title(register, RecordState(id, {**(state.values if state else {}), **body.values}))
         yield Change(id, name, "back" if state else "new")
         return
     for field, value in body.values.items():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class RecordPut(Body, frozen=True, gc=False):
     """Fields of a record as they are from now on; "" clears one. The first put makes the record.
 
-    `stage` is where the first put begins, reached on `day`; `source` names the file and row that it came from.
+    `stage` is where the first put, and one that brings back what was struck off, begins, reached on `day`; `source` names the file and row that it came from.
     """
 
     values: dict[str, str]
@@ -165,7 +165,11 @@ def _put(book: Book, posting: Posting, body: RecordPut) -> None:
         shelf[id] = RecordState(id, values, body.stage, moves, "", posting[0], posting[2])
         return
     merged = {name: value for name, value in {**known.values, **body.values}.items() if value}
-    shelf[id] = replace(known, values=merged, removed="", seq=posting[0])
+    state = replace(known, values=merged, removed="", seq=posting[0])
+    if known.removed and body.stage:  # it begins anew, its history stays
+        again = Move(body.stage, body.day, posting[0], posting[3])
+        state = replace(state, stage=body.stage, moves=(*known.moves, again))
+    shelf[id] = state
 
 
 @handles("record.moved")

@@ -6,10 +6,12 @@ from decimal import Decimal
 from duban.core.period import Period, period
 from duban.engines.interval import wilson
 from duban.packs.hotline.rules import THRESHOLDS, is_problem, repeated
+from duban.registers.amount import rounded
 from duban.registers.indicator import Indicator, Reckoned
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Line, Lines, Number, Numbers, Said, Step, Steps
 from duban.registers.plain import Row, dated, said, whole
+from duban.registers.record import day_by
 
 RATES = ("response", "resolution", "satisfaction")
 BESIDE = ("called", "excluded")
@@ -38,7 +40,7 @@ def _number(desk: Desk, month: Period, name: str) -> Number:
     note = interval(indicator, found)
     if found.denominator is not None and not note:
         note = f"n={found.denominator:f}"
-    value = None if found.value is None else found.value.quantize(Decimal("0.1"))
+    value = None if found.value is None else rounded(found.value, Decimal("0.1"))
     return Number(indicator.label(desk.language), value, indicator.unit, note, indicator=f"hotline.{name}")
 
 
@@ -70,7 +72,7 @@ def _stages(desk: Desk, rows: list[Row]) -> Steps:
         late = 0
         for row in here:
             since = dated(row, f"at_{stage.name}")
-            due = stage.due(dict(row), since) if stage.due and since else None
+            due = day_by(stage.due, dict(row), since) if stage.due and since else None
             late += bool(due and due < desk.day)
         every.append(Step(stage.label(desk.language), len(here), late, link=f"/r/cases?stage={stage.name}"))
     return Steps(desk.say("办到哪一步", "Where cases stand"), tuple(every))

@@ -6,6 +6,7 @@ from duban.core.workdays import after_workdays
 from duban.packs.hotline.rules import THRESHOLDS
 from duban.registers.expression import F
 from duban.registers.field import choice, day, integer, needed, point, reference, text, unit, yes
+from duban.registers.record import day_by
 from duban.registers.register import Check, Register, Stage, Values
 
 CHANNELS = (("phone", "电话", "telephone", "来电"), ("web", "网络", "web", "网站", "APP", "微信", "小程序"),
@@ -27,6 +28,16 @@ def due_done(values: Values, since: date) -> date:
 def until_returned(values: Values, since: date) -> date:
     """The last day on which a unit may return a case; after it, it stands."""
     return after_workdays(since, int(THRESHOLDS.value("return_workdays", since)))
+
+
+def due_contact(values: Values) -> date | None:
+    """The day by which the caller is to be called; None for cases from before the rule."""
+    received = values.get("received_on")
+    return day_by(_contact, values, received) if isinstance(received, date) else None
+
+
+def _contact(values: Values, since: date) -> date:
+    return after_workdays(since, int(THRESHOLDS.value("contact_workdays", since)))
 
 
 CASES = Register(
@@ -75,13 +86,8 @@ CASES = Register(
               "the first contact is before the receipt: check the dates"),
         Check("call_after", F.called_on >= F.received_on, "回访早于受理，请核对日期",
               "the call-back is before the receipt: check the dates"),
-        Check("not_itself", F.same_as != F.number, "工单不能并入自己", "a case cannot be joined with itself"),
     ),
-    complete=lambda values, today: {
-        "contact_due": after_workdays(received, int(THRESHOLDS.value("contact_workdays", received)))
-        if isinstance(received := values.get("received_on"), date)
-        else None
-    },
+    complete=lambda values, today: {"contact_due": due_contact(values)},
     about_zh="一号受理，派单、联系、办结、回访、重办都有日期；来电人和内容只有承办单位和督查室看得到。",
     about_en="One number: assigned, contacted, done, called back, redone, each with its day; callers stay private.",
 )  # fmt: skip

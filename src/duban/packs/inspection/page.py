@@ -8,6 +8,7 @@ from duban.packs.inspection.rules import RANKS, THRESHOLDS, due_published
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said, Step, Steps
 from duban.registers.plain import dated, said
+from duban.registers.record import day_by
 
 
 def page(desk: Desk) -> Iterable[Block]:
@@ -78,7 +79,12 @@ def _late(desk: Desk) -> Grid:
     rows = []
     for row in desk.rows("inspections"):
         since = dated(row, "at_inspected")
-        if row["stage"] == "inspected" and since and (due := due_published(dict(row), since)) < desk.day:
+        if (
+            row["stage"] == "inspected"
+            and since
+            and (due := day_by(due_published, dict(row), since))
+            and due < desk.day
+        ):
             rows.append(((desk.day - due).days, row))
     rows.sort(key=lambda one: (-one[0], said(one[1], "id")))
     cells = tuple(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
+from duban.registers.amount import rounded
 from duban.registers.plain import Row, dated
 from duban.registers.thresholds import load_thresholds
 
@@ -66,7 +67,7 @@ def _at_most(zh: str, en: str, value: Decimal | None, most: Any, unit: str = "")
 
 
 def _shown(value: Decimal | None, unit: str) -> str:
-    return "" if value is None else f"{value.quantize(Decimal('0.1')).normalize():f}{unit}"
+    return "" if value is None else f"{rounded(value, Decimal('0.1')).normalize():f}{unit}"
 
 
 def _free_of(zh: str, en: str, firm: Row, name: str) -> Finding:

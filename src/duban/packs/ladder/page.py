@@ -9,6 +9,7 @@ from duban.packs.ladder.rules import Chance, chances, said_missing
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers
 from duban.registers.plain import Row, said
+from duban.registers.record import day_by
 
 _MOST = 15  # firms in a list
 
@@ -24,7 +25,7 @@ def page(desk: Desk) -> Iterable[Block]:
 
 def _numbers(desk: Desk) -> Numbers:
     year = period(str(desk.day.year))
-    next_day = due_batch({"level": "above_scale"}, desk.day)
+    next_day = day_by(due_batch, {"level": "above_scale"}, desk.day)
     numbers = [Number(one.label(desk.language), desk.one(one.name, year).value, one.unit, indicator=f"ladder.{one.name}")
                for one in desk.pack.indicators]  # fmt: skip
     if next_day:

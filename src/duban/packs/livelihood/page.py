@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from duban.core.period import period
 from duban.packs.livelihood.rules import votes
-from duban.registers.amount import quotient
+from duban.registers.amount import quotient, rounded
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Step, Steps
 from duban.registers.plain import Row, dated, said
@@ -24,7 +24,7 @@ def page(desk: Desk) -> Iterable[Block]:
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(Decimal("0.1")).normalize() + 0
+    return None if value is None else rounded(value, Decimal("0.1")).normalize() + 0
 
 
 def _way(desk: Desk) -> Steps:
@@ -66,7 +66,9 @@ def _items(desk: Desk) -> Grid:
         given = [found[id,].value if (id,) in found else None for found in marks.values()]
         due = dated(row, "due")
         late = row["stage"] != "accepted" and due is not None and due < desk.day
-        stage = stages[said(row, "stage")].label(desk.language) if row["stage"] else ""
+        stage = (
+            known.label(desk.language) if (known := stages.get(said(row, "stage"))) else said(row, "stage")
+        )
         rows.append((Cell(said(row, "subject"), link=f"/r/livelihood_items/{id}"),
                      Cell(stage, "good" if row["stage"] == "accepted" else "bad" if late else ""),
                      Cell(_percent(_share(row, "done", "target"))), Cell(_percent(_share(row, "spent", "budget"))),

@@ -9,6 +9,7 @@ from duban.packs.motions.rules import due_answer
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Step, Steps
 from duban.registers.plain import Row
+from duban.registers.record import day_by
 
 
 def page(desk: Desk) -> Iterable[Block]:
@@ -41,7 +42,8 @@ def _late(desk: Desk, row: Row) -> int:
     since = row.get("at_assigned")
     if row["stage"] != "assigned" or since is None:
         return 0
-    return max(0, (desk.day - due_answer(dict(row), since)).days)  # type: ignore[arg-type]
+    due = day_by(due_answer, dict(row), since)  # type: ignore[arg-type]
+    return max(0, (desk.day - due).days) if due else 0
 
 
 def _steps(desk: Desk, rows: list[Row]) -> Steps:

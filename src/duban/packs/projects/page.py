@@ -7,7 +7,7 @@ from decimal import Decimal
 from duban.core.period import Period, period
 from duban.packs.projects.indicators import LATE
 from duban.packs.projects.twins import WORDS, twins
-from duban.registers.amount import ranked
+from duban.registers.amount import ranked, rounded
 from duban.registers.indicator import Group, Reckoned, parameters
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Line, Lines, Number, Numbers, Said, Step, Steps
@@ -97,7 +97,7 @@ def _cumulated(by_month: dict[int, Decimal]) -> list[Decimal | None]:
     last, running, found = max(by_month, default=0), Decimal(0), []
     for month in range(1, 13):
         running += by_month.get(month, Decimal(0))
-        found.append((running / 10_000).quantize(Decimal("0.01")) if month <= last else None)
+        found.append(rounded(running / 10_000, Decimal("0.01")) if month <= last else None)
     return found
 
 

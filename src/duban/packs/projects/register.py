@@ -109,8 +109,6 @@ PROJECTS = Register(
               "计划竣工早于计划开工，请改其一", "it is to finish before it starts: change one of the days"),
         Check("year_within_total", F.year_plan <= F.investment,
               "年度计划投资大于计划总投资，请核对数额和单位", "this year's plan exceeds the total: check figures and units"),
-        Check("not_its_own_phase", F.phase_of != F.code,
-              "项目不能是自己的后续分期", "a project is not a later phase of itself"),
     ),
     about_zh="一个项目一条记录，从谋划到纳统；逐年更新列入年度和年度类型，各阶段日期不变。",
     about_en="One record a project, from idea to statistics; the year's list changes, the days of its stages do not.",

@@ -18,7 +18,11 @@ RESULTS = "review_results"
 
 def _quarter(answers: Values) -> Quarter:
     year, quarter = answers.get("year"), answers.get("quarter")
-    if not isinstance(year, int) or not isinstance(quarter, int) or not 1 <= quarter <= 4:
+    if (
+        not isinstance(year, int)
+        or not isinstance(quarter, int)
+        or not (2000 <= year <= 2100 and 1 <= quarter <= 4)
+    ):
         raise _refused("no_quarter", (0, 0))
     return year, quarter
 

@@ -11,7 +11,7 @@ from duban.core.period import month_end
 from duban.registers.amount import ranked
 from duban.registers.pack import Desk
 from duban.registers.plain import Row, decimal, said
-from duban.registers.record import joined
+from duban.registers.record import day_by, joined
 from duban.registers.register import Completes, Values
 from duban.registers.thresholds import load_thresholds
 from duban.registers.typed import stored
@@ -35,7 +35,7 @@ def belongs(**names: str) -> Completes:
 def objected(values: Values, day: date) -> Values:
     """To which line and result an objection belongs, and until when it is decided."""
     raised = values.get("raised_on")
-    due = due_decision(values, raised) if isinstance(raised, date) else None
+    due = day_by(due_decision, values, raised) if isinstance(raised, date) else None
     return {**belongs(line="item", result="district")(values, day), "due_on": due}
 
 
