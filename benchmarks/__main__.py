@@ -1,7 +1,7 @@
 """All benchmarks in one run."""
 
-from benchmarks import ledger, lights, month_end, pages, reading, records
+from benchmarks import ledger, lights, month_end, pages, reading, records, recount
 
-for room in (reading, ledger, lights, pages, month_end, records):
+for room in (reading, ledger, lights, pages, month_end, records, recount):
     print(f"== {room.__name__.split('.')[-1]}")
     room.main()
