@@ -91,6 +91,8 @@ def test_a_pack_that_lacks_something_is_told_what(tmp_path):
 
 def test_names_and_folders_that_are_no_pack(tmp_path):
     assert "不能作系统名" in run("pack", "new", "Two-Words")
+    assert "已有系统或台账用了" in run("pack", "new", "motions")
+    assert "already names" in run("pack", "new", "cases", language="en")
     assert "没有找到 PACK" in run("pack", "check", tmp_path)
     (tmp_path / "broken_pack").mkdir()
     (tmp_path / "broken_pack/__init__.py").write_text("import nothing_of_this_name\n")

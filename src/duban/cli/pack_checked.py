@@ -45,9 +45,22 @@ def loaded(name: str) -> tuple[Pack, Traversable]:
     return pack, folder
 
 
+def taken_names(but: Pack | None = None) -> set[str]:
+    """The names of installed packs and their registers, without those of one pack."""
+    from duban.packs import installed
+
+    others = [pack for pack in installed().values() if but is None or pack.name != but.name]
+    return {name for pack in others for name in (pack.name, *pack.registered)}
+
+
 def faults_of(pack: Pack, folder: Traversable) -> list[Problem]:
     """All that the pack lacks: its cases, sources, names, stages, page, README and example records are tried."""
-    found = [*_of_cases(pack), *_of_names(pack), *_of_stages(pack), *_of_page(pack)]
+    taken = taken_names(pack)
+    found = [
+        Problem("packs.name_taken", "", {"name": name})
+        for name in sorted(taken & {pack.name, *pack.registered})
+    ]
+    found += [*_of_cases(pack), *_of_names(pack), *_of_stages(pack), *_of_page(pack)]
     if not pack.leaves_zh or len(pack.leaves_zh) != len(pack.leaves_en):
         found.append(Problem("packs.leaves_nothing", pack.name))
     readme = folder / "README.md"

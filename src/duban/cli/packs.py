@@ -55,10 +55,13 @@ def new(
     folder: Annotated[Path | None, typer.Option(help="放在哪里，缺省为 duban-NAME where to")] = None,
 ) -> None:
     """新建一个系统：文件夹里有一本台账、一个指标、算例、说明和测试，装上就能用。 A pack of your own, ready to run."""
+    from duban.cli.pack_checked import taken_names
     from duban.cli.pack_made import files_of
 
     if not (name.isascii() and name.isidentifier() and name == name.lower() and not name.startswith("_")):
         raise Refused(Problem("packs.name_wrong", data={"name": name[:40]}))
+    if name in taken_names():
+        raise Refused(Problem("packs.name_taken", data={"name": name}))
     place = folder or Path(f"duban-{name}")
     if place.exists() and any(place.iterdir() if place.is_dir() else [place]):
         raise Refused(Problem("packs.folder_there", str(place)))
