@@ -58,6 +58,16 @@ def test_certificate_is_written_and_holds_and_a_changed_one_does_not(drawn):
     assert "不同" in changed.stderr
 
 
+def test_the_city_s_own_shares_hold_for_the_certificate_too(drawn, monkeypatch):
+    city = '[[threshold]]\nname = "inspection.shares"\nfrom = 2024-01-01\nvalue = {A = 5, B = 3, C = 10, D = 30}\nsource = "本市"\n'
+    (drawn / "book" / "city.toml").write_text(city, "utf-8")
+    done = forked("draw", "certificate", drawn / "book", "1")
+    assert (
+        done.returncode == 1
+    )  # drawn before the city said so: by other shares of the classes without an own one
+    assert "封存" in done.stderr
+
+
 def test_what_was_not_drawn_has_no_certificate(drawn):
     refused = forked("draw", "certificate", drawn / "book", "9")
     assert (refused.returncode, refused.stdout) == (1, "")

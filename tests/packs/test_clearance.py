@@ -11,6 +11,7 @@ from duban.ledger.year.filings import Evidence
 from duban.ledger.year.people import PersonPlaced
 from duban.ledger.year.units import UnitEntered
 from duban.packs.clearance import PACK
+from duban.registers.record import standing
 from tests.packs.office import Office
 
 PROBLEMS = PACK.registered["problems"]
@@ -82,6 +83,12 @@ def test_the_same_problem_found_twice_is_one_and_is_seen_to_be_back(year):
         0,
         1,
     )
+
+
+def test_what_was_claimed_and_not_closed_by_its_day_is_late_as_the_figure_says(year):
+    year.move("problems", "pipes~7", "claimed", day=date(2024, 4, 20), evidence=PROOF)
+    late = standing(PROBLEMS, year.book.registers["problems"]["pipes~7"], date(2024, 5, 11)).late
+    assert (late, year.figure("overdue", "2024")) == (10, 1)
 
 
 def test_a_list_that_is_not_there_is_named():

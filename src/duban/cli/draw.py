@@ -28,19 +28,21 @@ def write(
     ] = None,
 ) -> None:
     """写出一次抽取的证书：名单、随机数和结果。 Write the certificate of a draw: lists, number and outcome."""
+    from duban.cli.city import settle
     from duban.ledger import BookKeeper, open_store
-    from duban.packs import packs
+    from duban.packs import installed
     from duban.packs.inspection.rules import drawn
     from duban.registers.indicator import Plain
     from duban.registers.pack import Desk
     from duban.registers.record import rows
 
     keeper = BookKeeper(open_store(book))
+    settle(book)  # the shares of a draw may be the city's own
     state = keeper.book().registers.get("plans", {}).get(plan)
     day = next((move.day for move in reversed(state.moves) if move.stage == "drawn"), "") if state else ""
     if not day:
         raise Refused(Problem("draw.not_drawn", book, {"plan": plan}))
-    pack, then = packs()["inspection"], keeper.as_of(date.fromisoformat(day))
+    pack, then = installed()["inspection"], keeper.as_of(date.fromisoformat(day))
     found = {r.name: list(rows(r, then.registers.of(r.name))) for r in pack.registers}
     desk = Desk(
         pack,

@@ -56,7 +56,7 @@ PROBLEMS = Register(
         Stage("reopened", "重开", "reopened", after=("claimed", "closed"), keeper="office"),
         Stage("planned", "定措施", "planned", ("unit", "measure", "due"), after=("found", "reopened"), keeper="office",
               due=due_fixed),
-        Stage("claimed", "报完成", "claimed done", proof=("整改证明", "proof of the work"), after=("planned",)),
+        Stage("claimed", "报完成", "claimed done", proof=("整改证明", "proof of the work"), after=("planned",), due=due_fixed),
         Stage("closed", "销号", "closed", proof=("验收记录", "record of the check"), keeper="office", by_other=True),
     ),
     checks=(
