@@ -2,11 +2,15 @@
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.forked import forked
 
 ROOT = Path(__file__).resolve().parents[1]
 LASTING = ("duban serve", "make ")
@@ -42,6 +46,29 @@ def test_the_commands_work_as_written(page, tmp_path):
             command, shell=True, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60
         )
         assert done.returncode == 0, (command, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """A folder with the examples and an open book, as the how-tos begin."""
+    place = tmp_path_factory.mktemp("howto")
+    done = forked("open", ROOT / "examples/report-2024.txt", "--book", place / "book", "--on", "2024-01-20")
+    assert done.returncode == 0, done.stderr
+    for name in ("examples", "src"):
+        (place / name).symlink_to(ROOT / name)
+    return place
+
+
+@pytest.mark.parametrize("name", ["motions", "clearance", "inspection", "hotline", "ladder", "livelihood"])
+def test_the_commands_of_a_pack_s_howto_work_as_written(name, opened, tmp_path):
+    place = shutil.copytree(opened, tmp_path / "city", symlinks=True)
+    listed = list(commands(f"docs/howto-{name}.md"))
+    assert len(listed) >= 3
+    for command in listed:
+        program, *told = shlex.split(command)
+        assert program == "duban"
+        done = forked(*told, before=lambda: os.chdir(place))
+        assert (done.returncode, done.stderr) == (0, ""), command
 
 
 def test_make_knows_what_the_readme_names():

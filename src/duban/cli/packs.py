@@ -23,7 +23,7 @@ def mount(app: typer.Typer) -> None:
 def packs(
     name: Annotated[str, typer.Argument(help="只看这一个的全部申报 only this one, in full")] = "",
 ) -> None:
-    """有哪些系统；给出名字就列出它的台账、栏目、阶段、指标、阈值和依据。 The packs, or one with all that it declares."""
+    """有哪些系统；给出名字就列出它的台账、栏目、阶段、指标、门槛和依据。 The packs, or one with all that it declares."""
     from duban.cli import locale
     from duban.packs import packs as every
     from duban.registers.declared import declared

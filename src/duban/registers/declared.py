@@ -46,7 +46,7 @@ def declared(pack: Pack, language: str) -> str:
         for indicator in pack.indicators:
             lines += _indicator(pack, indicator, language, say)
     if pack.thresholds.every:
-        lines += [say("## 阈值", "## Thresholds"), "", *_thresholds(pack.thresholds.every, say), ""]
+        lines += [say("## 门槛", "## Thresholds"), "", *_thresholds(pack.thresholds.every, say), ""]
     if pack.acts:
         lines += [say("## 功能", "## Acts"), ""]
         lines += [
