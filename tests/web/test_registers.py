@@ -249,8 +249,8 @@ def test_an_item_is_bound_by_the_office_alone_and_shows_its_register(motions, pe
         unit="市教育局",
     )
     assert "此后记录有变动" in text_of(motions.get(f"/i/{key}")[1])
-    assert "解除绑定" in motions.get("/n/motions.answered")[1]
-    assert "解除绑定" not in people["own"].get("/n/motions.answered")[1]
+    assert "解除挂接" in motions.get("/n/motions.answered")[1]
+    assert "解除挂接" not in people["own"].get("/n/motions.answered")[1]
     assert motions.post("/n/motions.answered/bind", key=key, off="1", reason="测试完")[0] == 200
     assert "台账数出来的" not in text_of(people["public"].get(f"/i/{key}")[1])
 
