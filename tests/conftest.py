@@ -1,7 +1,5 @@
 """Marks for what needs more than Python: `pytest -m "not browser and not postgres and not spark"` runs without it."""
 
-import pytest
-
 ENGINES = {"postgresql": "postgres", "spark": "spark"}  # by the parameter of a test that runs on several
 
 

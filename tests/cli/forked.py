@@ -1,4 +1,4 @@
-"""The command in a process of its own, forked from this one: all is as in a new process but for the imports."""
+"""The command in a process of its own, forked from a clean one: all is as in a new process but for the imports."""
 
 import os
 import subprocess
@@ -7,28 +7,30 @@ import tempfile
 import traceback
 from pathlib import Path
 
-import docx  # noqa: F401 - loaded once, before the forks
-import openpyxl  # noqa: F401
-import pypdfium2  # noqa: F401
-
-import duban.actions
 import duban.cli
+from tests.forks import CLEAN
 
 
 def forked(*args, before=None, out=None, **env):
-    """Run `duban` with these arguments; `before` runs first in the new process, `out` is a file to print to."""
+    """Run `duban` with these arguments; `before` runs first in the new process, `out` is a file to print to.
+
+    `before` is a function of a module, or a `functools.partial` of one: it is sent to the new process by its name.
+    """
     with tempfile.TemporaryDirectory() as place:
         paths = [Path(place, "out") if out is None else Path(out), Path(place, "err")]
-        child = os.fork()
-        if child == 0:
-            _run([str(arg) for arg in args], paths, before, env)
-        _, status = os.waitpid(child, 0)
+        env = {**os.environ, "DUBAN_LANG": "zh"} | env
+        child = CLEAN.Process(target=_run, args=([str(arg) for arg in args], paths, before, env, os.getcwd()))
+        child.start()
+        child.join(120)
+        if child.exitcode is None:
+            child.kill()
+            raise subprocess.TimeoutExpired(args, 120)
         told = [path.read_text("utf-8") if path.parent == Path(place) else "" for path in paths]
-    return subprocess.CompletedProcess(args, os.waitstatus_to_exitcode(status), *told)
+    return subprocess.CompletedProcess(args, child.exitcode, *told)
 
 
-def _run(args, paths, before, env):
-    """Be the command; never return into the tests."""
+def _run(args, paths, before, env, folder):
+    """Be the command; end with its exit status."""
     code = 1
     try:
         for number, path in enumerate(paths, 1):
@@ -36,7 +38,9 @@ def _run(args, paths, before, env):
         sys.stdout, sys.stderr = (
             os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2)
         )
-        os.environ.update({"DUBAN_LANG": "zh"} | env)
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(env)
         sys.argv = ["duban", *args]
         if before is not None:
             before()

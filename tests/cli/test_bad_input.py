@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import partial
 
 import pytest
 
@@ -141,7 +142,7 @@ def test_files_of_the_same_name_do_not_overwrite_each_other(tmp_path):
 def test_a_disk_that_fills_while_an_account_is_opened(tmp_path, room):
     book = tmp_path / "city" / "book"
     args = ["open", str(EXAMPLE), "--book", str(book)]
-    refused(duban(*args, before=lambda: limited(room)), book, "磁盘", "没有写入")
+    refused(duban(*args, before=partial(limited, room)), book, "磁盘", "没有写入")
     assert list(tmp_path.iterdir()) == []  # neither a ledger nor the folders for it
     assert duban(*args).returncode == 0  # once there is room, the same command goes through
 

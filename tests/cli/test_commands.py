@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,6 @@ def test_the_demo_keeps_a_folder_for_each_report(tmp_path):
     text = EXAMPLE.read_text("utf-8")
     for name, said in (("one", text), ("other", text.replace("2024", "2025").replace("2023", "2024"))):
         (tmp_path / f"{name}.txt").write_text(said, "utf-8")
-        done = forked("demo", tmp_path / f"{name}.txt", "--no-serve", before=lambda: os.chdir(tmp_path))
+        done = forked("demo", tmp_path / f"{name}.txt", "--no-serve", before=partial(os.chdir, tmp_path))
         assert done.returncode == 0, done.stderr
         assert (tmp_path / ".demo" / name / "book.sqlite").is_file()

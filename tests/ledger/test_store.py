@@ -1,9 +1,11 @@
 """The ledger on SQLite and on PostgreSQL: append-only, sealed, one order, nothing lost."""
 
 import io
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -13,6 +15,8 @@ from duban.ledger.bodies import AccountOpened
 from duban.ledger.lines import check_parcel, export_lines, import_lines
 from duban.ledger.seal import hasher
 from duban.ledger.sm3 import sm3_hex
+from tests.forks import CLEAN
+from tests.ledger.writer import write
 
 
 def drafts(count, name="云川市"):
@@ -93,18 +97,21 @@ def test_a_killed_writer_leaves_every_acknowledged_entry(tmp_path):
     store = open_store(location, create=True)
     acknowledged = {}
     for round_ in range(100):
-        writer = subprocess.Popen(
-            [sys.executable, "-m", "tests.ledger.writer", location, f"r{round_}n", "100000"],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        first = writer.stdout.readline()
-        time.sleep(0.001 * (round_ % 13))
-        writer.kill()
-        lines = [first, *writer.stdout.read().splitlines()]
-        acknowledged.update(line.split() for line in lines if len(line.split()) == 2)
-        writer.wait()
-    kept = {str(e.seq): e.body.government for e in store.entries()}
+        heard, said = CLEAN.Pipe(duplex=False)
+        writer = CLEAN.Process(target=write, args=(location, f"r{round_}n", 100_000, said.send))
+        with heard:
+            with said:
+                writer.start()
+            told = [heard.recv()]
+            time.sleep(0.001 * (round_ % 13))
+            writer.kill()
+            with suppress(EOFError):  # the writer is gone, and all that it said is read
+                while True:
+                    told.append(heard.recv())
+        writer.join()
+        assert writer.exitcode == -signal.SIGKILL
+        acknowledged.update(told)
+    kept = {e.seq: e.body.government for e in store.entries()}
     assert len(acknowledged) >= 100
     assert acknowledged.items() <= kept.items()
     assert store.verify().ok
