@@ -1,41 +1,24 @@
 """`duban file`: the sheet out, a dry run, the sheet in, and the same again."""
 
-import subprocess
-import sys
-
 import openpyxl
 import pytest
 
 from duban.files.filing_columns import FILING_COLUMNS
 from duban.files.filing_out import FIRST_ROW
 from duban.ledger import open_store
-from tests.web.conftest import EXAMPLE
+from tests.books import copy_of
+from tests.cli.forked import forked
 
 COLUMN = {column.field: n for n, column in enumerate(FILING_COLUMNS, 1)}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("year")
-    command = [sys.executable, "-m", "duban.cli", "demo", str(EXAMPLE), "--folder", str(folder)]
-    subprocess.run([*command, "--no-serve", "--simulate"], check=True, capture_output=True)
-    return folder
+    return copy_of("year", tmp_path_factory)
 
 
 def run(folder, sheet, who, *options):
-    command = [
-        sys.executable,
-        "-m",
-        "duban.cli",
-        "file",
-        str(folder),
-        str(sheet),
-        "--as",
-        who,
-        "--on",
-        "2024-11-05",
-    ]
-    return subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    return forked("file", folder, sheet, "--as", who, "--on", "2024-11-05", *options)
 
 
 def test_out_in_and_again(folder, tmp_path):

@@ -1,11 +1,12 @@
 """`duban paper` as people use it."""
 
-import subprocess
-import sys
+import os
+from functools import partial
 
 import pytest
 
-from tests.cli.test_commands import ROOT, duban
+from tests.cli.forked import forked as duban
+from tests.cli.test_commands import ROOT
 from tests.papers.city import city
 
 
@@ -44,6 +45,5 @@ def test_the_commands_of_the_page_work_as_written(folder, tmp_path):
     lines = [line.split("#")[0].strip() for line in page.splitlines() if line.startswith("duban ")]
     assert len(lines) >= 4
     for line in (line for line in lines if ".docx" in line):
-        command = [sys.executable, "-m", "duban.cli", *line.split()[1:]]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        done = duban(*line.split()[1:], before=partial(os.chdir, tmp_path))
         assert done.returncode == 0, (line, done.stderr)

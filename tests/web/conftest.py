@@ -7,13 +7,11 @@ import sys
 import time
 import urllib.request
 from functools import cached_property
-from pathlib import Path
 
 import pytest
 
+from tests.books import copy_of
 from tests.web.people import Session
-
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples/report-2024.txt"
 
 
 def free_port():
@@ -58,13 +56,7 @@ class Site:
 
 
 def serve(tmp_path_factory, public):
-    folder = tmp_path_factory.mktemp("book")
-    subprocess.run(
-        [sys.executable, "-m", "duban.cli", "open", str(EXAMPLE), "--book", str(folder)],
-        check=True,
-        capture_output=True,
-    )
-    return Site(folder, public)
+    return Site(copy_of("opened", tmp_path_factory), public)
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +76,6 @@ def closed_site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def year_site(tmp_path_factory):
     """The example with a simulated year behind it, on a day in autumn."""
-    folder = tmp_path_factory.mktemp("year")
-    command = [sys.executable, "-m", "duban.cli", "demo", str(EXAMPLE), "--folder", str(folder)]
-    subprocess.run([*command, "--no-serve", "--simulate"], check=True, capture_output=True)
-    site = Site(folder, True, "2024-10-20")
+    site = Site(copy_of("year", tmp_path_factory), True, "2024-10-20")
     yield site
     site.process.kill()

@@ -16,7 +16,7 @@ from duban.ledger.year.units import UnitEntered
 from duban.papers import Paper, Text, write_pdf
 from duban.read import load_source, read_source
 from duban.web.exports import Maker
-from tests.web.conftest import EXAMPLE
+from tests.books import EXAMPLE
 
 DAY = date(2024, 2, 1)
 NOW = datetime(2024, 2, 1, 1, tzinfo=UTC)

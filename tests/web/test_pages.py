@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from tests.web.conftest import EXAMPLE
+from tests.books import EXAMPLE
 from tests.web.people import Session
 
 
