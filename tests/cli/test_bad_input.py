@@ -138,7 +138,7 @@ def test_files_of_the_same_name_do_not_overwrite_each_other(tmp_path):
 # A disk that is full: the process may write so many bytes to a file, as under a quota, or the device is full.
 
 
-@pytest.mark.parametrize("room", [200, ROOM, 400_000])
+@pytest.mark.parametrize("room", [1000, ROOM, 400_000])  # 1000: no page of SQLite, but the sentence fits
 def test_a_disk_that_fills_while_an_account_is_opened(tmp_path, room):
     book = tmp_path / "city" / "book"
     args = ["open", str(EXAMPLE), "--book", str(book)]

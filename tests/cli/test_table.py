@@ -12,7 +12,8 @@ from duban.files import COLUMNS
 from duban.ledger import BookKeeper, open_store
 from duban.read import read_text
 from duban.words import say
-from tests.cli.test_commands import EXAMPLE, duban
+from tests.cli.forked import forked as duban
+from tests.cli.test_commands import EXAMPLE
 from tests.files.conftest import SMALL, opened
 from tests.files.sheet import Sheet
 
