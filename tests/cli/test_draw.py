@@ -29,19 +29,19 @@ def drawn(tmp_path):
         every = [Told(one, register) for one in values]
         write(lambda book: put_records(book, "office", pack.registered[register], every, DAY))
 
-    def act(name, **answers):
+    def act(name, on=DAY, **answers):
         def decide(book):
             found = lambda name: list(rows(pack.registered[name], book.registers.of(name)))  # noqa: E731
-            desk = Desk(pack, DAY, lambda name: Plain(pack.registered[name], found(name)), found)
-            return perform_act(book, "office", pack, pack.acted[name], desk, answers, today=DAY)
+            desk = Desk(pack, on, lambda name: Plain(pack.registered[name], found(name)), found)
+            return perform_act(book, "office", pack, pack.acted[name], desk, answers, today=on)
 
         write(decide)
 
     put("objects", *({"code": f"{n}", "name": f"企业{n}", "rank": "D"} for n in range(5)))
     put("inspectors", *({"number": f"Z{n}", "name": f"人员{n}"} for n in range(3)))
     put("plans", {"number": "1", "name": "抽查", "start": "2024-03-01", "end": "2024-04-30", "share_d": "60"})
-    act("freeze", plan="1")
-    act("draw", plan="1", nonce="3721")
+    act("freeze", plan="1", source="次日开奖号码", source_on=date(2024, 3, 5))
+    act("draw", date(2024, 3, 5), plan="1", nonce="3721")
     return tmp_path
 
 

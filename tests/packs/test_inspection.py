@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -22,7 +22,7 @@ from duban.engines.lots import (
     verify_certificate,
 )
 from duban.packs.inspection import PACK
-from duban.packs.inspection.rules import drawn, due_published
+from duban.packs.inspection.rules import bare, drawn, due_published
 from tests.packs.office import Office
 
 TODAY = date(2024, 3, 4)
@@ -122,14 +122,34 @@ def _refusal(call):
     return refusal.value.problems[0].code
 
 
+def _freeze(office, plan):
+    """Freeze, and wait for the day after, on which the number that was named is published."""
+    on = office.day + timedelta(1)
+    office.act("freeze", plan=plan, source="次日开奖号码", source_on=on)
+    office.day = on
+
+
+def test_who_enters_the_number_chooses_nothing(office):
+    """It is named before, published after, and one number however it is written."""
+    name = lambda **more: office.act("freeze", plan="1", **more)  # noqa: E731
+    assert _refusal(name) == "inspection.not_announced"
+    assert _refusal(lambda: name(source="今天的指数", source_on=office.day)) == "inspection.not_announced"
+    name(source="次日开奖号码", source_on=date(2024, 3, 5))
+    assert _refusal(lambda: office.act("draw", plan="1", nonce="3721")) == "inspection.too_early"
+    office.day = date(2024, 3, 5)
+    assert _refusal(lambda: office.act("draw", plan="1", nonce=" -- ")) == "inspection.no_number"
+    office.act("draw", plan="1", nonce=" ３ 7-2，1 ")
+    assert office.rows("plans")[0]["nonce"] == bare("3721") == "3721"
+
+
 def test_from_plan_to_visits(office):
     assert _refusal(lambda: office.act("draw", plan="1", nonce="3721")) == "inspection.plan_not_at"
-    office.act("freeze", plan="1")
+    _freeze(office, "1")
     office.act("draw", plan="1", nonce="3721")
     found = office.desk().rows("inspections")
     assert Counter(row["rank"] for row in found) == {"A": 1, "B": 1, "C": 1, "D": 2}
     assert not any(row["object"] == "91157" and "Z0" in str(row["inspectors"]) for row in found)
-    office.act("freeze", plan="2")
+    _freeze(office, "2")
     office.act("draw", plan="2", nonce="1")
     visits = {row["object"]: row["visit"] for row in office.desk().rows("inspections") if row["plan"] == "2"}
     assert all(visits[row["object"]] == row["visit"] for row in found if row["object"] in visits)
@@ -137,20 +157,19 @@ def test_from_plan_to_visits(office):
 
 
 def test_what_was_drawn_holds_as_a_certificate(office):
-    office.act("freeze", plan="1")
+    _freeze(office, "1")
     plan = next(row for row in office.desk().rows("plans") if row["id"] == "1")
     _, told, _ = drawn(office.desk(), plan, "3721")
     assert verify_certificate(json.loads(json.dumps(told)), "c.json") == []
 
 
 def test_lists_that_changed_after_the_freezing_draw_nothing(office):
-    office.act("freeze", plan="1")
+    _freeze(office, "1")
     office.put("objects", code="99999", name="后来的", rank="D")
     before = office.book.seq
     assert _refusal(lambda: office.act("draw", plan="1", nonce="3721")) == "inspection.lists_changed"
     assert office.book.seq == before
-    office.day = date(2024, 3, 5)
-    office.act("freeze", plan="1")
+    _freeze(office, "1")
     office.act("draw", plan="1", nonce="3722")
     assert [move.day for move in office.book.registers["plans"]["1"].moves if move.stage == "frozen"] == [
         "2024-03-04",
@@ -165,10 +184,10 @@ def test_only_the_office_draws(office):
 
 
 def test_a_result_needs_its_fields(office):
-    office.act("freeze", plan="1")
+    _freeze(office, "1")
     office.act("draw", plan="1", nonce="3721")
     id = str(office.desk().rows("inspections")[0]["id"])
     move = lambda: move_record(  # noqa: E731
-        office.book, "office", PACK.registered["inspections"], id, "inspected", TODAY, today=TODAY
+        office.book, "office", PACK.registered["inspections"], id, "inspected", office.day, today=office.day
     )
     assert _refusal(move) == "record.stage_needs"

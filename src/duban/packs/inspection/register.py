@@ -69,6 +69,8 @@ PLANS = Register(
         *(number(f"share_{rank.lower()}", f"{rank}类抽查比例", f"Share of class {rank}", "%", high=100)
           for rank in "ABCD"),
         text("list_hash", "名单封签", "Hash of the frozen lists", status="derived"),
+        text("source", "随机数取自", "The number comes from", status="derived"),
+        day("source_on", "随机数公布日期", "The number is published on", status="derived"),
         text("nonce", "公布的随机数", "Published number", status="derived"),
         integer("objects", "名单内对象", "Objects on the list", status="derived"),
     ),

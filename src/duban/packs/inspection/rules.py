@@ -1,5 +1,6 @@
 """The rules of random inspection: until when results are published, what is frozen, what is drawn."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -58,9 +59,13 @@ def _shares(desk: Desk, plan: Row) -> dict[str, Decimal]:
 def freeze(desk: Desk, answers: Values) -> Iterable[Change]:
     """Freeze a plan's lists: their hash is written before the number that decides is known.
 
-    Lists that changed since are frozen again, on a day of its own: the number must be published after that one.
+    Which number that will be, and the day after today on which it is published, is said now: who enters it later
+    has nothing left to choose. Lists that changed since are frozen again, with a number of a later day.
     """
     plan = _plan(desk, answers, "planned", "frozen")
+    source, on = str(answers.get("source") or ""), answers.get("source_on")
+    if not source or not isinstance(on, date) or on <= desk.day:
+        raise Refused(Problem("inspection.not_announced", f"plans/{plan['id']}"))
     objects, inspectors, shares = lists_of(desk, plan)
     if not objects or len(inspectors) < 2:
         raise Refused(
@@ -71,16 +76,19 @@ def freeze(desk: Desk, answers: Values) -> Iterable[Change]:
             )
         )
     id = said(plan, "id")
-    yield Put(
-        "plans", id, {"list_hash": list_hash(objects, inspectors, shares), "objects": str(len(objects))}
-    )
+    frozen = {"list_hash": list_hash(objects, inspectors, shares), "objects": str(len(objects))}
+    yield Put("plans", id, {**frozen, "source": source, "source_on": on.isoformat()})
     yield Shift("plans", id, "frozen", desk.day)
 
 
 def draw(desk: Desk, answers: Values) -> Iterable[Change]:
     """Draw objects and pairs by the published number; refused where the lists are not what was frozen."""
     plan = _plan(desk, answers, "frozen")
-    id, nonce = said(plan, "id"), str(answers["nonce"])
+    id, nonce, on = said(plan, "id"), bare(str(answers["nonce"])), dated(plan, "source_on")
+    if on and desk.day < on:
+        raise Refused(Problem("inspection.too_early", f"plans/{id}", {"day": on.isoformat()}))
+    if not nonce:
+        raise Refused(Problem("inspection.no_number", f"plans/{id}"))
     objects, _, lots = drawn(desk, plan, nonce)
     ranks = {one.id: one.rank for one in objects}
     visits = _visits(desk, plan)
@@ -90,6 +98,11 @@ def draw(desk: Desk, answers: Values) -> Iterable[Change]:
                   "unit": said(plan, "unit"), "visit": visits.get(object, f"{id}~{object}")}  # fmt: skip
         yield Put("inspections", f"{id}~{object}", values)
     yield Shift("plans", id, "drawn", desk.day)
+
+
+def bare(nonce: str) -> str:
+    """A published number's letters and digits: blanks, points and widths of signs leave no choice of another draw."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", nonce) if sign.isalnum()).upper()
 
 
 def drawn(desk: Desk, plan: Row, nonce: str) -> tuple[list[Object], dict[str, object], Lots]:
