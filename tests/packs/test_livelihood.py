@@ -73,6 +73,16 @@ def test_a_tie_at_the_border_needs_another_ballot(office):
     _tally(office, places=3)
 
 
+def test_a_second_ballot_of_the_year_overwrites_no_item(office):
+    _tally(office)
+    before = {row["id"]: row["subject"] for row in office.rows("livelihood_items")}
+    for number, votes in (("8", 77), ("9", 60)):
+        _candidate(office, number, votes)
+    _tally(office, places=1)
+    after = {row["id"]: row["subject"] for row in office.rows("livelihood_items")}
+    assert after == {**before, "2025~3": "项目8"}
+
+
 def test_only_the_office_counts(office):
     assert _refusal(lambda: office.act("tally", "edu", year="2025", places=2, present=100)).startswith(
         "rights."

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from importlib.resources import files
+from itertools import count
 
 from duban.core.problem import Problem, Refused
 from duban.registers.pack import Change, Desk, Put, Shift
@@ -35,7 +36,11 @@ def tally(desk: Desk, answers: Values) -> Iterable[Change]:
         id = said(row, "id")
         yield Put("wishes", id, {"present": str(present)})
         yield Shift("wishes", id, "chosen" if row in chosen else "lost", desk.day)
-    for at, row in enumerate(chosen, 1):
+    taken = {said(row, "number") for row in desk.rows("livelihood_items") if row["year"] == year}
+    free = (
+        number for number in count(1) if str(number) not in taken
+    )  # an earlier ballot's items stay as they are
+    for at, row in zip(free, chosen, strict=False):
         values = {"number": str(at), "year": year, "subject": said(row, "subject"), "wish": said(row, "id")}
         yield Put(
             "livelihood_items",
