@@ -7,7 +7,7 @@ from duban.core.problem import Problem, Refused, both
 from duban.packs.review.rules import Quarter, Review, ends, of, review
 from duban.registers.field import integer, needed
 from duban.registers.pack import Act, Change, Desk, Put, Shift
-from duban.registers.plain import Row, dated, decimal
+from duban.registers.plain import Row, dated, decimal, said
 from duban.registers.record import joined
 from duban.registers.register import Values
 from duban.registers.typed import stored
@@ -61,14 +61,20 @@ def results(desk: Desk, quarter: Quarter) -> list[Row]:
 
 
 def announce(desk: Desk, answers: Values) -> Iterable[Change]:
-    """Write the means of marks, totals and ranks; objections may be raised until some days later."""
+    """Write the means of marks, totals and ranks; objections may be raised until some days later.
+
+    A ranking that has changed since it was announced is another one: the days for objections begin anew.
+    """
     quarter = _quarter(answers)
     known = results(desk, quarter)
     if any(row["stage"] == "published" for row in known):
         raise _refused("published", quarter)
     days = timedelta(int(decimal(desk.threshold("objection_days"))))
-    until = next((day for row in known if (day := dated(row, "until"))), desk.day + days)
-    return _written(complete(desk, quarter), stored(until))
+    found = complete(desk, quarter)
+    told = {said(row, "district"): (row["score"], row["rank"]) for row in known}
+    same = told == {one: (total, found.ranks.get(one)) for one, total in found.totals.items()}
+    until = next((day for row in known if same and (day := dated(row, "until"))), desk.day + days)
+    return _written(found, stored(until))
 
 
 def _written(found: Review, until: str) -> list[Change]:
