@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import quote
 
+_SIGNS = str.maketrans({sign: quote(sign, safe="") for sign in ' "#%&+/;<=>?\\'})
 TONES = ("", "good", "warn", "bad", "quiet")
+
+
+def address(register: str, id: str = "", **asked: str) -> str:
+    """The address of a record, or of a register's list with these filters, whatever signs they are written with."""
+    told = "&".join(f"{name}={value.translate(_SIGNS)}" for name, value in asked.items())
+    return f"/r/{register}{'/' if id else ''}{id.translate(_SIGNS)}{'?' if told else ''}{told}"
 
 
 @dataclass(frozen=True, slots=True)

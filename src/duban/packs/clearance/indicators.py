@@ -3,13 +3,13 @@
 from datetime import date
 
 from duban.registers.amount import count, share, total
-from duban.registers.expression import DAY, END, F, reached
+from duban.registers.expression import END, F, reached
 from duban.registers.indicator import Case, Indicator
 
 _FOUND = F.found_on <= END
 _CLOSED = reached("closed") <= END
 _OPEN = _FOUND & ~(reached("closed").given & _CLOSED)
-_LATE = _OPEN & (F.due < DAY)
+_LATE = _OPEN & (F.due < END)
 _AGAIN = reached("closed").given & (F.found_on > reached("closed"))
 
 _ROW = {

@@ -5,7 +5,7 @@ from datetime import date
 
 from duban.core.period import month_end, period
 from duban.registers.pack import Desk
-from duban.registers.page import Block, Cell, Grid, Line, Lines, Number, Numbers, Said
+from duban.registers.page import Block, Cell, Grid, Line, Lines, Number, Numbers, Said, address
 from duban.registers.plain import Row, dated, said, whole
 
 _SHOWN = ("found", "closed", "open", "overdue", "again")
@@ -40,7 +40,7 @@ def _lists(desk: Desk, rows: list[Row]) -> Grid:
     lines = []
     for (code,) in figures["found"]:
         values = {name: found[code,].value if (code,) in found else None for name, found in figures.items()}
-        cells = [Cell(names.get(code, code), link=f"/r/problems?list={code}")]
+        cells = [Cell(names.get(code, code), link=address("problems", list=code))]
         for name in _SHOWN:
             bad = name in ("overdue", "again") and bool(values[name])
             cells.append(Cell(whole(values[name]), "bad" if bad else ""))
@@ -78,7 +78,7 @@ def _longest(desk: Desk, rows: list[Row]) -> Grid:
     late.sort(key=lambda one: (-one[0], said(one[1], "id")))
     cells = tuple(
         (
-            Cell(said(row, "what"), link=f"/r/problems/{row['id']}"),
+            Cell(said(row, "what"), link=address("problems", str(row["id"]))),
             Cell(said(row, "unit", "—")),
             Cell(str(days), "bad"),
         )

@@ -1,5 +1,6 @@
 """The page of the hotline: the three rates with what keeps them honest, units, hot spots, what came back too often."""
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -9,11 +10,26 @@ from duban.packs.hotline.rules import THRESHOLDS, is_problem, repeated
 from duban.registers.amount import rounded
 from duban.registers.indicator import Indicator, Reckoned
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Line, Lines, Number, Numbers, Said, Step, Steps
+from duban.registers.page import (
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Grid,
+    Line,
+    Lines,
+    Number,
+    Numbers,
+    Said,
+    Step,
+    Steps,
+    address,
+)
 from duban.registers.plain import Row, dated, said, whole
 from duban.registers.record import day_by
 
 RATES = ("response", "resolution", "satisfaction")
+_THEMES = 12  # columns of a table that still fits on a page
 BESIDE = ("called", "excluded")
 
 
@@ -74,7 +90,9 @@ def _stages(desk: Desk, rows: list[Row]) -> Steps:
             since = dated(row, f"at_{stage.name}")
             due = day_by(stage.due, dict(row), since) if stage.due and since else None
             late += bool(due and due < desk.day)
-        every.append(Step(stage.label(desk.language), len(here), late, link=f"/r/cases?stage={stage.name}"))
+        every.append(
+            Step(stage.label(desk.language), len(here), late, link=address("cases", stage=stage.name))
+        )
     return Steps(desk.say("办到哪一步", "Where cases stand"), tuple(every))
 
 
@@ -89,7 +107,7 @@ def _units(desk: Desk, month: Period) -> Grid:
         ]
         score = values[0].value
         lines.append((-(score if score is not None else Decimal(-1)), group[0],
-                      (Cell(group[0], link=f"/r/cases?unit={group[0]}"), Cell(whole(found['cases'][group].value)),
+                      (Cell(group[0], link=address("cases", unit=group[0])), Cell(whole(found['cases'][group].value)),
                        *(Cell(text) for text in shown))))  # fmt: skip
     heads = (desk.say("承办单位", "Unit"), desk.say("件数", "Cases"),
              *(desk.pack.indicated[name].label(desk.language) for name in ("total", *RATES)))  # fmt: skip
@@ -109,7 +127,7 @@ def _rate(indicator: Indicator, found: Reckoned) -> str:
 def _hot(desk: Desk, rows: list[Row]) -> Bars:
     """What repeats this month, by district and theme."""
     bars = tuple(
-        Bar(f"{district} · {theme}", count, link=f"/r/cases?district={district}&theme={theme}")
+        Bar(f"{district} · {theme}", count, link=address("cases", district=district, theme=theme))
         for (district, theme), count in list(repeated(rows, desk.day).items())[:12]
     )
     least = THRESHOLDS.value("repeated", desk.day)
@@ -121,28 +139,32 @@ def _hot(desk: Desk, rows: list[Row]) -> Bars:
 def _districts(desk: Desk, month: Period) -> Grid:
     """Districts against themes: how many cases of each."""
     found = desk.figure("cases", month, ("district", "theme"))
-    themes = sorted(
-        {group[1] for group in found},
-        key=lambda theme: -sum(one.value or 0 for g, one in found.items() if g[1] == theme),
-    )
+    totals: Counter[str] = Counter()
+    for (_, theme), one in found.items():
+        totals[theme] += int(one.value or 0)
+    themes = sorted(totals, key=lambda theme: (-totals[theme], theme))[:_THEMES]
     most = max((one.value or Decimal(0) for one in found.values()), default=Decimal(0))
     rows = []
     for district in sorted({group[0] for group in found}):
-        cells = [Cell(district, link=f"/r/cases?district={district}")]
+        cells = [Cell(district, link=address("cases", district=district))]
         for theme in themes:
             value = found[district, theme].value if (district, theme) in found else None
             tone = "warn" if value and most and value * 2 > most else ""
             cells.append(Cell(f"{value:f}" if value else "", tone))
         rows.append(tuple(cells))
     heads = (desk.say("旗县区", "District"), *themes)
-    return Grid(desk.say("哪里、为什么事", "Where, and what about"), heads, tuple(rows))
+    rest = len(totals) - len(themes)
+    note = desk.say(
+        f"还有 {rest} 个主题件数更少，见台账。", f"{rest} more themes have fewer; the register has them."
+    )
+    return Grid(desk.say("哪里、为什么事", "Where, and what about"), heads, tuple(rows), note if rest else "")
 
 
 def _problems(desk: Desk, rows: list[Row]) -> Grid:
     """Cases that were redone or returned too often."""
     found = [row for row in rows if is_problem(row, desk.day)]
     cells = tuple(
-        (Cell(said(row, "number"), link=f"/r/cases/{row['id']}"), Cell(said(row, "unit", "—")),
+        (Cell(said(row, "number"), link=address("cases", str(row["id"]))), Cell(said(row, "unit", "—")),
          Cell(said(row, "redone", "0"), "bad"), Cell(said(row, "bounced", "0")))
         for row in found[:20]
     )  # fmt: skip

@@ -6,7 +6,7 @@ from duban.core.period import period
 from duban.packs.inspection.register import CLASSES, RESULTS
 from duban.packs.inspection.rules import RANKS, THRESHOLDS, due_published
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said, Step, Steps
+from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said, Step, Steps, address
 from duban.registers.plain import dated, said
 from duban.registers.record import day_by
 
@@ -38,7 +38,7 @@ def _plans(desk: Desk) -> Steps:
     every = [
         Step(stage.label(desk.language), sum(1 for row in plans if row["stage"] == stage.name),
              sum(1 for row in plans if row["stage"] == stage.name and (end := dated(row, "end")) and end < desk.day
-                 and stage.name != "finished"), link=f"/r/plans?stage={stage.name}")
+                 and stage.name != "finished"), link=address("plans", stage=stage.name))
         for stage in desk.pack.registered["plans"].stages
     ]  # fmt: skip
     return Steps(desk.say("抽查计划", "Plans"), tuple(every))
@@ -55,7 +55,9 @@ def _classes(desk: Desk) -> Grid:
         inspected = sum(1 for row in done if row["rank"] == rank)
         shown = (label, str(have), f"{usual[rank]}%", str(inspected))
         rows.append(
-            tuple(Cell(text, link="" if at else f"/r/objects?rank={rank}") for at, text in enumerate(shown))
+            tuple(
+                Cell(text, link="" if at else address("objects", rank=rank)) for at, text in enumerate(shown)
+            )
         )
     heads = (desk.say("信用分类", "Class"), desk.say("对象", "Objects"), desk.say("通常比例", "Usual share"),
              desk.say("已检查", "Inspected"))  # fmt: skip
@@ -67,7 +69,7 @@ def _results(desk: Desk) -> Bars:
     tones = {"fine": "good", "case": "bad", "gone": "bad"}
     bars = tuple(
         Bar(code[2] if desk.language == "en" else code[1], sum(1 for row in done if row["result"] == code[0]),
-            tone=tones.get(code[0], "warn"), link=f"/r/inspections?result={code[0]}")
+            tone=tones.get(code[0], "warn"), link=address("inspections", result=code[0]))
         for code in RESULTS
     )  # fmt: skip
     return Bars(desk.say("检查结果", "Results"), bars)
@@ -88,7 +90,7 @@ def _late(desk: Desk) -> Grid:
             rows.append(((desk.day - due).days, row))
     rows.sort(key=lambda one: (-one[0], said(one[1], "id")))
     cells = tuple(
-        (Cell(names.get(said(row, "object"), said(row, "object")), link=f"/r/inspections/{row['id']}"),
+        (Cell(names.get(said(row, "object"), said(row, "object")), link=address("inspections", str(row["id"]))),
          Cell(said(row, "unit", "—")), Cell(str(days), "bad"))
         for days, row in rows[:10]
     )  # fmt: skip

@@ -4,7 +4,7 @@ Unknown is not missed: a firm is "ready" when all is met, "near" when one is mis
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -109,14 +109,20 @@ def tech_sme(firm: Row, day: date) -> Sequence[Finding]:
     """科技型中小企业: size, no serious record, and 60 points with some for its staff."""
     told = THRESHOLDS.value("tech_sme", day)
     staff, points = tech_points(firm, day)
+    scored = _at_least("综合评价得分", "points", points, told["score"], "分")
     return (
         _at_most("职工总数", "staff", number(firm, "staff"), told["staff"], "人"),
         _at_most("年销售收入", "sales", number(firm, "revenue"), told["sales"], "万元"),
         _at_most("资产总额", "assets", number(firm, "assets"), told["assets"], "万元"),
         _free_of("无严重失信、违法", "no serious record", firm, "record"),
         Finding("科技人员指标得分不为零", "points for research staff", None if staff is None else staff > 0),
-        _at_least("综合评价得分", "points", points, told["score"], "分"),
+        scored if scored.met or not _may_be_more(firm) else replace(scored, met=None),
     )
+
+
+def _may_be_more(firm: Row) -> bool:
+    """Whether the other way of counting R&D, of which a figure is missing, might give more points."""
+    return None in (number(firm, "revenue"), number(firm, "cost"))
 
 
 def tech_points(firm: Row, day: date) -> tuple[Decimal | None, Decimal | None]:
@@ -156,10 +162,10 @@ def high_tech(firm: Row, day: date) -> Sequence[Finding]:
         if least is None
         else _at_least("近三年研发占销售收入", "R&D of three years' sales", spent, least, "%")
     )
-    rights = [value for name in ("ip_first", "ip_second") if (value := number(firm, name)) is not None]
+    rights = [number(firm, name) for name in ("ip_first", "ip_second")]
     return (
         Finding("注册满一年", "registered for a year", None if founded is None else (day - founded).days >= told["days"]),
-        Finding("有核心知识产权", "has core rights", any(rights) if rights else None),
+        Finding("有核心知识产权", "has core rights", True if any(rights) else None if None in rights else False),
         _at_least("科技人员占比", "share of technical staff", percent(number(firm, "tech_staff"), number(firm, "staff")),
                   told["tech_staff"], "%"),
         research,
@@ -173,11 +179,11 @@ def srdi(firm: Row, day: date) -> Sequence[Finding]:
     """专精特新中小企业: years in its niche, R&D, revenue or new equity, and the score that the province gives."""
     told, revenue = THRESHOLDS.value("srdi", day), number(firm, "revenue")
     equity = number(firm, "equity")
-    funded = (
-        None
-        if revenue is None
-        else revenue >= told["revenue"] or (None if equity is None else equity >= told["equity"])
+    ways = (
+        None if revenue is None else revenue >= told["revenue"],
+        None if equity is None else equity >= told["equity"],
     )
+    funded = True if True in ways else None if None in ways else False
     return (
         _at_least("从事细分市场年数", "years in its niche", number(firm, "niche_years"), told["years"], "年"),
         _at_least("研发费用", "R&D", number(firm, "rd"), told["rd"], "万元"),

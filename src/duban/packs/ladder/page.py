@@ -7,7 +7,7 @@ from duban.packs.ladder.levels import LEVELS, stand
 from duban.packs.ladder.register import due_batch
 from duban.packs.ladder.rules import Chance, chances, said_missing
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers
+from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, address
 from duban.registers.plain import Row, said
 from duban.registers.record import day_by
 
@@ -49,7 +49,10 @@ def _steps(desk: Desk, found: list[Chance]) -> Grid:
             if row["level"] == level.name and row["stage"] in ("candidate", "filed")
         )
         cells = [
-            Cell(level.en if desk.language == "en" else level.zh, link=f"/r/recognitions?level={level.name}")
+            Cell(
+                level.en if desk.language == "en" else level.zh,
+                link=address("recognitions", level=level.name),
+            )
         ]
         for state, _ in states:
             count = sum(1 for one in own if one.stand.state == state)
@@ -69,7 +72,7 @@ def _near(desk: Desk, found: list[Chance]) -> Grid:
     near = sorted((one for one in found if one.stand.state == "near"),
                   key=lambda one: (LEVELS.index(one.level), said(one.firm, "name")))  # fmt: skip
     rows = tuple(
-        (Cell(said(one.firm, "name"), link=f"/r/firms/{one.firm['id']}"),
+        (Cell(said(one.firm, "name"), link=address("firms", str(one.firm["id"]))),
          Cell(one.level.en if desk.language == "en" else one.level.zh),
          Cell(said_missing(one.stand.missed, desk.language).partition(" ")[0], "warn"))
         for one in near[:_MOST]
@@ -82,7 +85,7 @@ def _near(desk: Desk, found: list[Chance]) -> Grid:
 
 def _districts(desk: Desk) -> Bars:
     found = desk.figure("new_above_scale", period(str(desk.day.year)), ("district",))
-    bars = sorted((Bar(group[0], one.value, link=f"/r/recognitions?level=above_scale&district={group[0]}")
+    bars = sorted((Bar(group[0], one.value, link=address("recognitions", level="above_scale", district=group[0]))
                    for group, one in found.items()), key=lambda bar: (-(bar.value or 0), bar.label))  # fmt: skip
     return Bars(
         desk.say("各旗县区今年小升规", "Into the statistics this year, by district"),

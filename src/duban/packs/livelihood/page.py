@@ -7,7 +7,7 @@ from duban.core.period import period
 from duban.packs.livelihood.rules import votes
 from duban.registers.amount import quotient, rounded
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Step, Steps
+from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Step, Steps, address
 from duban.registers.plain import Row, dated, said
 
 
@@ -30,7 +30,7 @@ def _rounded(value: Decimal | None) -> Decimal | None:
 def _way(desk: Desk) -> Steps:
     wishes = desk.rows("wishes")
     every = [Step(stage.label(desk.language), sum(1 for row in wishes if row["stage"] == stage.name),
-                  link=f"/r/wishes?stage={stage.name}") for stage in desk.pack.registered["wishes"].stages]  # fmt: skip
+                  link=address("wishes", stage=stage.name)) for stage in desk.pack.registered["wishes"].stages]  # fmt: skip
     return Steps(desk.say("从征集到票决", "From wish to ballot"), tuple(every))
 
 
@@ -43,7 +43,7 @@ def _ballot(desk: Desk) -> Bars:
     )
     bars = tuple(
         Bar(said(row, "subject"), votes(row), tone="good" if row["stage"] == "chosen" else "quiet",
-            mark=Decimal(present) / 2 if isinstance(present := row["present"], int) else None, link=f"/r/wishes/{row['id']}")
+            mark=Decimal(present) / 2 if isinstance(present := row["present"], int) else None, link=address("wishes", str(row["id"])))
         for row in rows
     )  # fmt: skip
     note = desk.say(
@@ -69,7 +69,7 @@ def _items(desk: Desk) -> Grid:
         stage = (
             known.label(desk.language) if (known := stages.get(said(row, "stage"))) else said(row, "stage")
         )
-        rows.append((Cell(said(row, "subject"), link=f"/r/livelihood_items/{id}"),
+        rows.append((Cell(said(row, "subject"), link=address("livelihood_items", id)),
                      Cell(stage, "good" if row["stage"] == "accepted" else "bad" if late else ""),
                      Cell(_percent(_share(row, "done", "target"))), Cell(_percent(_share(row, "spent", "budget"))),
                      *(Cell(_percent(value), "bad" if value is not None and value < 60 else "") for value in given)))  # fmt: skip

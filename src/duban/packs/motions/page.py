@@ -7,7 +7,7 @@ from duban.core.period import Period, period
 from duban.packs.motions.register import CLASSES
 from duban.packs.motions.rules import due_answer
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Step, Steps
+from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Step, Steps, address
 from duban.registers.plain import Row
 from duban.registers.record import day_by
 
@@ -52,14 +52,16 @@ def _steps(desk: Desk, rows: list[Row]) -> Steps:
     for stage in stages:
         here = [row for row in rows if row["stage"] == stage.name]
         late = sum(1 for row in here if _late(desk, row))
-        every.append(Step(stage.label(desk.language), len(here), late, link=f"/r/motions?stage={stage.name}"))
+        every.append(
+            Step(stage.label(desk.language), len(here), late, link=address("motions", stage=stage.name))
+        )
     return Steps(desk.say("办到哪一步", "Where they stand"), tuple(every))
 
 
 def _results(desk: Desk, rows: list[Row]) -> Bars:
     english = desk.language == "en"
     bars = [Bar(code[2] if english else code[1], sum(1 for row in rows if row["result"] == code[0]),
-                link=f"/r/motions?result={code[0]}") for code in CLASSES]  # fmt: skip
+                link=address("motions", result=code[0])) for code in CLASSES]  # fmt: skip
     note = desk.say("办复不等于解决：只有A类是已解决。", "Answered is not solved: only class A is solved.")
     return Bars(desk.say("办理结果", "Results"), tuple(bars), desk.say("件", ""), note)
 
@@ -72,7 +74,7 @@ def _units(desk: Desk, year: Period, rows: list[Row]) -> Grid:
         own = [row for row in rows if row["unit"] == unit]
         late = max((_late(desk, row) for row in own), default=0)
         shown = (unit, str(len(own)), _percent(rate.value), _percent(solved[unit,].value), str(late or ""))
-        lines.append((late, tuple(Cell(text, "bad" if late and at == 4 else "", f"/r/motions?unit={unit}" if not at else "")
+        lines.append((late, tuple(Cell(text, "bad" if late and at == 4 else "", address("motions", unit=unit) if not at else "")
                                   for at, text in enumerate(shown))))  # fmt: skip
     lines.sort(key=lambda line: (-line[0], line[1][0].text))
     heads = (desk.say("主办单位", "Lead unit"), desk.say("件数", "Number"), desk.say("办复率", "Answered"),

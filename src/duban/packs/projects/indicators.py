@@ -4,16 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 from duban.registers.amount import Amount, count, distinct, ratio, share, total
-from duban.registers.expression import DAY, START, Expression, F, reached
+from duban.registers.expression import DAY, END, START, Expression, F, reached
 from duban.registers.indicator import Case, Indicator
 
 LISTED = (F.listed == START.year) & ~F.phase_of.given
 NEW, CONTINUING = F.kind == "new", F.kind == "continuing"
 INDUSTRY = F.sector == "industry"
-STARTED = reached("started").given
-RESUMED = F.resumed_on.year == START.year
-_AWAY = ~F.resumed_on.given | (F.resumed_on.year != START.year)
-LATE = LISTED & (F.gate_on < DAY) & ((NEW & ~STARTED) | (CONTINUING & _AWAY))
+STARTED = reached("started") <= END
+RESUMED = (F.resumed_on.year == START.year) & (F.resumed_on <= END)
+_WAITS = ~reached("started").given | (reached("started") > END)
+_AWAY = ~F.resumed_on.given | (F.resumed_on.year != START.year) | (F.resumed_on > END)
+LATE = LISTED & (F.gate_on < END) & ((NEW & _WAITS) | (CONTINUING & _AWAY))
 OPEN = F.stage == "blocked"
 ENDED = F.ends_on.in_period
 _YI = Decimal("0.0001")  # 万元 in 亿元

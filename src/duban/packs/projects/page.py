@@ -10,7 +10,21 @@ from duban.packs.projects.twins import WORDS, twins
 from duban.registers.amount import ranked, rounded
 from duban.registers.indicator import Group, Reckoned, parameters
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Line, Lines, Number, Numbers, Said, Step, Steps
+from duban.registers.page import (
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Grid,
+    Line,
+    Lines,
+    Number,
+    Numbers,
+    Said,
+    Step,
+    Steps,
+    address,
+)
 from duban.registers.plain import Row, dated, decimal, plain
 
 LONG = 30  # lines of a table on the page; the register has them all
@@ -61,7 +75,7 @@ def _steps(desk: Desk, rows: list[Row]) -> Steps:
         since = [(dict(row), dated(row, f"at_{stage.name}")) for row in here if stage.due]
         late = sum(1 for values, day in since if stage.due and day and _past(desk, stage.due(values, day)))
         every.append(
-            Step(stage.label(desk.language), len(here), late, link=f"/r/projects?stage={stage.name}")
+            Step(stage.label(desk.language), len(here), late, link=address("projects", stage=stage.name))
         )
     note = desk.say(
         "签约不算落地；每一步都有凭证，不跳步。",
@@ -126,7 +140,7 @@ def _districts(desk: Desk, year: Period) -> Grid:
         ]
         rows.append(
             (
-                Cell(district, link=f"/r/projects?district={district}"),
+                Cell(district, link=address("projects", district=district)),
                 Cell(str(ranks.get(district, "—"))),
                 *cells,
             )
@@ -157,7 +171,7 @@ def _late(desk: Desk, rows: list[Row]) -> Grid:
     late.sort(key=lambda pair: (str(pair[0]), str(pair[1]["id"])))
     kind = desk.pack.registered["projects"].named["kind"]
     lines = tuple(
-        (Cell(str(row["name"]), link=f"/r/projects/{row['id']}"), Cell(str(row["district"])),
+        (Cell(str(row["name"]), link=address("projects", str(row["id"]))), Cell(str(row["district"])),
          Cell(kind.shown(row["kind"], desk.language)), Cell(str(gate)), Cell(str(_days(desk, gate)), "bad"))
         for gate, row in late[:LONG]
     )  # fmt: skip
@@ -180,12 +194,12 @@ def _blockers(desk: Desk) -> Iterable[Block]:
         ages = [_days(desk, row["since"]) for row in waiting if row["element"] == code.value]
         note = desk.say(f"最长 {max(ages)} 天", f"up to {max(ages)} days") if ages else ""
         bars.append(Bar(element.shown(code.value, desk.language), len(ages), note, "warn" if ages else "quiet",
-                        link=f"/r/project_elements?element={code.value}&stage=blocked"))  # fmt: skip
+                        link=address("project_elements", element=code.value, stage="blocked")))  # fmt: skip
     yield Bars(desk.say("堵在哪个要素", "What blocks them"), tuple(bars), desk.say("个", ""))
     waiting.sort(key=lambda row: (str(row["since"]), str(row["id"])))
     names = {row["id"]: str(row["name"]) for row in desk.rows("projects")}
     lines = tuple(
-        (Cell(str(row["blocker"]), link=f"/r/project_elements/{row['id']}"), Cell(names.get(row["project"], "")),
+        (Cell(str(row["blocker"]), link=address("project_elements", str(row["id"]))), Cell(names.get(row["project"], "")),
          Cell(element.shown(row["element"], desk.language)), Cell(str(row["owner"])), Cell(str(_days(desk, row["since"]))),
          Cell(str(row["due"]), "bad" if _past(desk, row["due"]) else ""))
         for row in waiting[:LONG]
@@ -201,8 +215,8 @@ def _doubts(desk: Desk) -> Grid:
     near = decimal(desk.threshold("same_site_metres"))
     words = 1 if desk.language == "en" else 0
     lines = tuple(
-        (Cell(str(twin.later["name"]), link=f"/r/projects/{twin.later['id']}"),
-         Cell(str(twin.earlier["name"]), link=f"/r/projects/{twin.earlier['id']}"),
+        (Cell(str(twin.later["name"]), link=address("projects", str(twin.later["id"]))),
+         Cell(str(twin.earlier["name"]), link=address("projects", str(twin.earlier["id"]))),
          Cell(desk.say("、", ", ").join(WORDS[sign][words] for sign in twin.signs)))
         for twin in twins(desk.rows("projects"), near)[:LONG]
     )  # fmt: skip

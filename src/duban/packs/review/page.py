@@ -6,7 +6,7 @@ from decimal import Decimal
 from duban.packs.review.acts import results
 from duban.packs.review.rules import CENT, Quarter, Review, before, moved, of, quarters, review
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said
+from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said, address
 from duban.registers.plain import Row, dated, said
 
 
@@ -101,7 +101,7 @@ def _ranking(desk: Desk, now: Review, then: Review | None) -> Bars:
         tone = "quiet" if rank is None else "good" if rank <= 3 else ""
         mark = then.totals.get(district) if then else None
         bars.append(Bar(district, now.totals[district], f"{place} {_arrow(step)}".strip(), tone, mark,
-                        f"/r/review_figures?district={district}"))  # fmt: skip
+                        address("review_figures", district=district)))  # fmt: skip
     note = desk.say("▲▼是名次升降。", "▲▼ are places won or lost.") if then else ""
     return Bars(desk.say("旗县区排名", "Ranking of districts"), tuple(bars), desk.say("分", "points"), note,
                 desk.say("上季度总分", "last quarter's total"))  # fmt: skip
@@ -203,7 +203,7 @@ def _objections(desk: Desk, quarter: Quarter) -> Grid:
     rows.sort(key=lambda row: (row["stage"] == "decided", str(row["due_on"]), str(row["id"])))
     ruling = desk.pack.registered["review_objections"].named["ruling"]
     lines = tuple(
-        (Cell(said(row, "reason"), link=f"/r/review_objections/{row['id']}"), Cell(said(row, "district")), Cell(said(row, "item")),
+        (Cell(said(row, "reason"), link=address("review_objections", str(row["id"]))), Cell(said(row, "district")), Cell(said(row, "item")),
          Cell(said(row, "raised_on")), *_decided(desk, row, ruling.shown(row["ruling"], desk.language)))
         for row in rows
     )  # fmt: skip
