@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 import duban.packs
+from duban.actions.records import put_records
 from duban.core.period import period
+from duban.core.problem import Refused
+from duban.files.records import read_records
+from duban.ledger.book import Book
+from duban.packs import installed
 from duban.packs.clearance import PACK as CLEARANCE
 from duban.packs.hotline import PACK as HOTLINE
 from duban.packs.ladder.levels import BY_NAME, stand
@@ -16,6 +21,8 @@ from duban.packs.review.acts import announce
 from duban.registers.indicator import Plain, reckon
 from duban.registers.page import Grid, address
 from duban.registers.record import told_row
+from tests.packs.desks import applied
+from tests.packs.desks import desk as examples
 from tests.packs.office import Office
 
 LATER = date(2024, 12, 1)
@@ -96,9 +103,11 @@ def test_a_ranking_that_changes_after_it_was_announced_is_open_to_objections_ane
     line = {"year": "2024", "quarter": "3", "item": "完成率", "source": "数据", "better": "越多越好", "weight": "100", "zero": "0",
             "full": "100"}  # fmt: skip
     office.put("review_sheet", **line)
-    figure = lambda value: office.put(
-        "review_figures", year="2024", quarter="3", district="甲区", item="完成率", value=value
-    )  # noqa: E731
+
+    def figure(value):
+        told = {"year": "2024", "quarter": "3", "district": "甲区", "item": "完成率"}
+        office.put("review_figures", **told, value=value)
+
     figure("80")
     office.act("announce", year=2024, quarter=3)
     office.day = date(2024, 10, 12)
@@ -108,3 +117,31 @@ def test_a_ranking_that_changes_after_it_was_announced_is_open_to_objections_ane
     assert (row["score"], row["until"]) == (70, date(2024, 10, 15))
     assert not [c for c in announce(office.desk(), {"year": 2024, "quarter": 3}) if c.values.get("until") != "2024-10-15"
                 and c.register == "review_results"]  # fmt: skip
+
+
+def _filled(pack):
+    book = Book()
+    for register in pack.registers:
+        path = Path(duban.packs.__file__).parent / pack.name / f"{register.name}.csv"
+        rows = read_records(path, register).rows if path.exists() else ()
+        applied(book, put_records(book, "office", register, rows, LATER))
+    return book
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2023, 6, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize("name", list(installed()))
+def test_a_page_of_any_day_is_a_page(name, day):
+    """On days before the first of a rule's numbers too: whoever looks back finds a sentence and no fault."""
+    pack = installed()[name]
+    desk = examples(pack, _filled(pack), day)
+    assert pack.blocks(desk)
+    for register in pack.registers:
+        for row in desk.rows(register.name)[:1]:
+            assert isinstance(pack.suggestions(desk, register.name, row), tuple)
+            assert isinstance(pack.blocks_beside(desk, register.name, row), tuple)
+
+
+def test_an_act_on_a_day_before_its_numbers_is_refused():
+    with pytest.raises(Refused) as refusal:
+        Office(HOTLINE, date(2020, 1, 1)).act("raise_topics")
+    assert refusal.value.problems[0].code == "act.no_number"

@@ -278,3 +278,11 @@ def test_in_english_nothing_of_the_pages_is_chinese(year_site, motions):
             re.findall(r"<(?:h1|h2|th scope=\"col\"[^>]*|legend|button|summary)>(.*?)</", main, re.S)
         )
         assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"<[^>]+>", "", heads)), path
+
+
+def test_a_new_record_of_a_known_number_overwrites_nothing(motions):
+    before = motions.json("/r/motions/T1.json")["values"]
+    form = {**before, "subject": "别的事"}
+    status, page = enter(motions, "motions", **form)
+    assert (status, "已有编号相同的记录 T1" in page) == (400, True)
+    assert motions.json("/r/motions/T1.json")["values"] == before

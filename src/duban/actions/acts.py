@@ -9,6 +9,7 @@ from duban.core.rights import Thing
 from duban.ledger import Book, Entry
 from duban.registers.pack import Act, Change, Desk, Pack, Put
 from duban.registers.register import Values
+from duban.registers.thresholds import NotYet
 
 
 def perform_act(
@@ -21,7 +22,10 @@ def perform_act(
     place = f"pack/{pack.name}/{act.name}"
     level = f"kept_{act.keeper}"
     require(book, username, "pack.act", Thing(place), level)
-    writes = changed(book, username, pack, act.run(desk, answers), today)
+    try:
+        writes = changed(book, username, pack, act.run(desk, answers), today)
+    except NotYet:
+        raise refused("act.no_number", place) from None
     if not writes:
         raise refused("act.nothing", place)
     return writes

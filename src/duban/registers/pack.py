@@ -14,10 +14,10 @@ from duban.ledger.year.filings import Evidence
 from duban.registers.expression import columns
 from duban.registers.field import Field
 from duban.registers.indicator import Engine, Group, Indicator, Reckoned, reckon
-from duban.registers.page import Block
+from duban.registers.page import Block, Said
 from duban.registers.plain import Row
 from duban.registers.register import Register, Values
-from duban.registers.thresholds import Thresholds
+from duban.registers.thresholds import NotYet, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +208,29 @@ class Pack:
     def acted(self) -> Mapping[str, Act]:
         """Its acts by name."""
         return {act.name: act for act in self.acts}
+
+    def blocks(self, desk: Desk) -> tuple[Block, ...]:
+        """Its own page; on a day on which its rules have no numbers yet, a sentence that says so."""
+        try:
+            return tuple(self.page(desk)) if self.page else ()
+        except NotYet:
+            told = desk.say("这一天，这个系统的门槛数还没有生效，算不出来。",
+                            "On this day the thresholds of this system did not hold yet: nothing can be worked out.")  # fmt: skip
+            return (Said(told, tone="quiet"),)
+
+    def blocks_beside(self, desk: Desk, register: str, row: Row) -> tuple[Block, ...]:
+        """What is shown with a record; nothing on a day on which the rules have no numbers yet."""
+        try:
+            return tuple(self.beside(desk, register, row)) if self.beside else ()
+        except NotYet:
+            return ()
+
+    def suggestions(self, desk: Desk, register: str, row: Row) -> tuple[Suggestion, ...]:
+        """What a record's words suggest; nothing on a day on which the rules have no numbers yet."""
+        try:
+            return tuple(self.suggests(desk, register, row)) if self.suggests else ()
+        except NotYet:
+            return ()
 
     def label(self, language: str) -> str:
         """Its name in a language."""

@@ -46,7 +46,7 @@ def day_by(rule: Due, values: Values, since: date) -> date | None:
     """The day that a rule of deadlines gives; None where it has none, no number of it holds yet, or no calendar goes so far."""
     try:
         return rule(values, since)
-    except (KeyError, OverflowError):
+    except (KeyError, OverflowError, ValueError):
         return None
 
 

@@ -41,6 +41,9 @@ def make(request: HttpRequest, name: str) -> HttpResponse:
         _only_kept(register)
         writes = put_record(book, who, register, Told(values, register.label(_language(request))), today())
         made[:] = [account for account, _body in writes][:1]
+        known = book.registers.get(name, {}).get(made[0].split("/", 2)[2]) if made else None
+        if known is not None and not known.removed:
+            raise refused("record.exists", register.label(_language(request)), id=known.id)
         return writes
 
     try:

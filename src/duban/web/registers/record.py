@@ -144,7 +144,7 @@ def record_page(
         "ideas": ideas(sight, pack, register, shown, fields) if acting else (), "faults": faults, "asked_values": bool(values),
         "removable": acting and bool(may(sight.who, "record.remove", record_thing(sight.book, register, shown.record.state, shown.record.state.values))),
         "story": story(sight, register, shown), "files": sees_files(sight, register, shown), "linked": linked(sight, register, shown),
-        "beside": drawn(pack.beside(sight.desk(pack), register.name, shown.row)) if pack.beside else [],
+        "beside": drawn(pack.blocks_beside(sight.desk(pack), register.name, shown.row)),
         "partial": bool(shown.hidden), "today_iso": today().isoformat(), "since_iso": (shown.record.since or date.min).isoformat(),
     }  # fmt: skip
     public = plain_record(shown, sight.day) | {"register": register.name}
@@ -202,7 +202,7 @@ def ideas(
         return []
     mine = {field.name: field for field in fields}
     found = []
-    for one in pack.suggests(sight.desk(pack), register.name, shown.row):
+    for one in pack.suggestions(sight.desk(pack), register.name, shown.row):
         field = mine.get(one.field)
         if field is not None and shown.value(field.name) != one.value:
             why = one.why_en if sight.language == "en" else one.why_zh

@@ -177,9 +177,8 @@ class Sight:
         if pack.page is None:
             return ()
         key, cause = self._eyes(pack.registers)
-        page = pack.page
         return _pages.get(
-            (pack.name, self.day, self.language, *key), cause, lambda: tuple(page(self.desk(pack)))
+            (pack.name, self.day, self.language, *key), cause, lambda: pack.blocks(self.desk(pack))
         )
 
 
