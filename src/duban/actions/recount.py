@@ -13,7 +13,7 @@ from duban.ledger.year.filings import ReadingPosted
 from duban.ledger.year.records import IndicatorBound
 from duban.registers.amount import rounded
 from duban.registers.expression import Value
-from duban.registers.indicator import Engine, Indicator, Reckoned, ids_behind, part_of, reckon
+from duban.registers.indicator import Engine, Indicator, Reckoned, differs_in, ids_behind, part_of, reckon
 from duban.registers.register import Register
 
 Found = tuple[Register, Indicator]
@@ -36,12 +36,9 @@ def bind_indicator(
     target = task_of(book, key).target
     if target is None:
         raise refused("indicator.no_target", place)
-    for field in ("unit", "measure"):
-        ours, theirs = getattr(target, field) or "", getattr(indicator, field)
-        if ours != theirs:
-            raise refused(
-                "indicator.other", place, field=f"field.{field}", item=ours or "—", indicator=theirs
-            )
+    if other := differs_in(indicator, target.unit, target.measure):
+        ours, theirs = getattr(target, other) or "—", getattr(indicator, other)
+        raise refused("indicator.other", place, field=f"field.{other}", item=ours, indicator=theirs)
     known = book.bound.get(key)
     if known and (known.body.indicator, known.body.group) == (name, group):
         return []

@@ -93,6 +93,19 @@ class Engine(Protocol):
         """The records that meet a condition, in order of id, at most `limit`."""
 
 
+_COUNTERS = (
+    "户家",
+    "个项件处",
+)  # words of a count that say the same: a report's 30家企业 are a register's 30户
+
+
+def differs_in(indicator: Indicator, unit: str | None, measure: str | None) -> str:
+    """In which of "unit" and "measure" an item differs from an indicator, so that it cannot be bound; "" in none."""
+    told = unit or ""
+    same = told == indicator.unit or any({told, indicator.unit} <= set(group) for group in _COUNTERS)
+    return "unit" if not same else "measure" if (measure or "") != indicator.measure else ""
+
+
 def parameters(period: Period, day: date) -> dict[str, date]:
     """What expressions may ask for: the period's first and last day (not beyond `day`), and the day."""
     return {"start": period.start, "end": min(period.end, day), "day": day}

@@ -16,7 +16,7 @@ from duban.files.records import load_bytes, read_loaded
 from duban.ledger import Book, Store
 from duban.ledger.year.tasks import Target
 from duban.packs import folder_of, indicator_named, packs
-from duban.registers.indicator import Indicator, reckon
+from duban.registers.indicator import Indicator, differs_in, reckon
 from duban.registers.pack import Pack
 from duban.registers.register import Register
 from duban.simulate.stage import Stage
@@ -99,7 +99,7 @@ def _bearing(target: Target | None) -> Iterator[tuple[Pack, Indicator]]:
                 target
                 and name
                 and name in map(_plain, one.words)
-                and (one.unit, one.measure) == (target.unit, target.measure)
+                and not differs_in(one, target.unit, target.measure)
             ):
                 yield pack, one
 

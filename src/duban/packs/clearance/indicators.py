@@ -1,6 +1,7 @@
 """What is recounted of the lists: found, closed, still open, overdue, closed in time, found again."""
 
 from datetime import date
+from decimal import Decimal
 
 from duban.registers.amount import count, share, total
 from duban.registers.expression import END, F, reached
@@ -50,6 +51,6 @@ INDICATORS = (
               "按期销号率＝期限内销号÷本期销号", ("按期整改率", "按时销号"), cases=_case("66.6666666667")),
     Indicator("again", "销号后再发现", "found again after closing", "problems", count(_AGAIN), "level", "处",
               "销号之后又报发现：应重开", less_is_better=True, cases=_case("1")),
-    Indicator("settled", "已清偿金额", "amount settled", "problems", total(F.amount, reached("closed").in_period),
-              "increment", "万元", "欠款类清单：本期销号各条的金额合计", ("清偿欠款", "拖欠账款"), cases=_case("10")),
+    Indicator("settled", "已清偿金额", "amount settled", "problems", total(F.amount, reached("closed").in_period) * Decimal("0.0001"),
+              "increment", "亿元", "欠款类清单：本期销号各条的金额合计", ("清偿欠款", "拖欠账款", "清偿拖欠企业账款"), cases=_case("0.001")),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from duban.ledger.year.dated import Dated
 from duban.ledger.year.filings import ReadingPosted
 from duban.ledger.year.tasks import Target
 from duban.packs import indicator_named, packs
-from duban.registers.indicator import Indicator, ids_behind, part_of
+from duban.registers.indicator import Indicator, differs_in, ids_behind, part_of
 from duban.registers.pack import Pack
 from duban.registers.register import Register
 from duban.web.registers.behind import address
@@ -176,7 +176,7 @@ def _candidate(
         return []
     found = []
     for name, one in every:
-        if (target.unit, target.measure) == (one.unit, one.measure):
+        if not differs_in(one, target.unit, target.measure):
             percent, ours, theirs = _nearest(target.indicator or item.item.head, one)
             if percent >= NEAR:
                 found.append(Candidate(key, item, target, name, one, percent, ours, theirs))
