@@ -122,7 +122,8 @@ def test_an_act_shows_its_changes_and_then_makes_just_these(year_site, office):
     assert office.post("/x/hotline/do", **form, confirm=confirm)[0] == 200
     assert office.json("/r/cases/A2.json")["stage"] == "merged"
     assert office.post("/x/hotline/do", **form, confirm=confirm)[0] == 400  # there is nothing to do any more
-    assert office.post("/x/hotline/do", act="merge", **{"f.case": ""})[0] == 400
+    status, page = office.post("/x/hotline/do", act="merge", **{"f.case": "", "f.with_case": "A1"})
+    assert (status, 'name="f.with_case" value="A1"' in page) == (400, True)  # nothing typed is lost
 
 
 def enter_case(session, number):

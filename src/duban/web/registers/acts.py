@@ -3,17 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from duban.actions.acts import perform_act
-from duban.actions.context import Writes, perform
+from duban.actions.context import Writes
 from duban.core.problem import Problem, Refused, both
 from duban.core.rights import Thing, may
 from duban.ledger import Book
@@ -27,13 +21,8 @@ from duban.web.registers.drawer import drawer
 from duban.web.registers.forms import Input, inputs
 from duban.web.registers.sight import Sight, full_engine
 from duban.web.registers.words import value
-from duban.web.shelf import keeper, locale
+from duban.web.shelf import locale
 from duban.web.today import today
-from duban.web.views.common import page
-from duban.web.views.written import refusal_page
-from duban.web.who import username
-
-SHOWN = 200  # changes of a plan; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +31,7 @@ class Offer:
 
     act: Act
     inputs: tuple[Input, ...]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,51 +45,20 @@ class Planned:
     steps: tuple[tuple[str, str, str], ...]  # label, before, after
 
 
-def offered(sight: Sight, pack: Pack) -> list[Offer]:
-    """The acts of a pack that the reader may ask for."""
-    return [Offer(act, inputs(sight, act.asks, {})) for act in pack.acts if asks(sight, pack, act)]
+def offered(sight: Sight, pack: Pack, asked: str, answers: Mapping[str, str]) -> list[Offer]:
+    """The acts of a pack that the reader may ask for; the one that was `asked` with the answers already given."""
+    given = {name.removeprefix("f."): text for name, text in answers.items() if name.startswith("f.")}
+    return [
+        Offer(act, inputs(sight, act.asks, given if act.name == asked else {}), act.name == asked)
+        for act in pack.acts
+        if asks(sight, pack, act)
+    ]
 
 
 def asks(sight: Sight, pack: Pack, act: Act) -> bool:
     """Whether the reader may ask for an act."""
     level = f"kept_{act.keeper}"
     return bool(may(sight.who, "pack.act", Thing(f"pack/{pack.name}/{act.name}"), level))
-
-
-@require_POST
-def do(request: HttpRequest, name: str) -> HttpResponse:
-    """Show what the act would change; where that was seen and confirmed, change it."""
-    pack = packs().get(name)
-    act = pack.acted.get(request.POST.get("act", "")) if pack else None
-    if pack is None or act is None:
-        raise Http404(name)
-    book, who = keeper().book(), username(request)
-    try:
-        answers = answered(act, request.POST)
-        writes = perform_act(book, who, pack, act, full_desk(book, pack), answers, today=today())
-        if request.POST.get("confirm") != mark(writes):
-            return _plan(request, book, pack, act, writes)
-        perform(keeper(), lambda now: _again(now, who, pack, act, answers, mark(writes)), actor=who, at=timezone.now(), on=today())  # fmt: skip
-    except Refused as refusal:
-        return refusal_page(request, _named(refusal, act), f"/x/{pack.name}#acts")
-    messages.success(request, _("已记账。"))
-    return redirect(f"/x/{pack.name}")
-
-
-def _named(refusal: Refused, act: Act) -> Refused:
-    """The same refusal, with the act's name where a problem has only its address."""
-    told = [
-        replace(p, place=act.label(locale())) if p.place.startswith("pack/") else p for p in refusal.problems
-    ]
-    return Refused(*told)
-
-
-def _again(book: Book, who: str, pack: Pack, act: Act, answers: Values, seen: str) -> Writes:
-    """The act on the newest book; refused when it would change something else than what was confirmed."""
-    writes = perform_act(book, who, pack, act, full_desk(book, pack), answers, today=today())
-    if mark(writes) != seen:
-        raise Refused(Problem("act.moved", f"pack/{pack.name}/{act.name}"))
-    return writes
 
 
 def answered(act: Act, form: Mapping[str, str]) -> Values:
@@ -130,17 +89,6 @@ def mark(writes: Writes) -> str:
     """Tells one set of changes from another."""
     told = [(account, body.KIND, body.plain()) for account, body in writes]
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:20]
-
-
-def _plan(request: HttpRequest, book: Book, pack: Pack, act: Act, writes: Writes) -> HttpResponse:
-    sight = Sight.of(request, book)
-    names = [field.name for field in act.asks]
-    data = {
-        "pack": pack, "act": act, "planned": planned(sight, writes[:SHOWN]), "count": len(writes), "more": max(0, len(writes) - SHOWN),
-        "mark": mark(writes), "answers": [(name, request.POST.get(f"f.{name}", "")) for name in names],
-        "told": [(field.label(sight.language), request.POST.get(f"f.{field.name}", "")) for field in act.asks],
-    }  # fmt: skip
-    return page(request, "register_act", book, data, None, False)
 
 
 def planned(sight: Sight, writes: Writes) -> list[Planned]:

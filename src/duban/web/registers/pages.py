@@ -91,18 +91,28 @@ def _card(card: dict[str, Any], sight: Sight) -> dict[str, Any]:
 
 def one_pack(request: HttpRequest, name: str, as_json: bool = False) -> HttpResponse:
     """The page `/x/<pack>`."""
+    return pack_page(request, pack_named(name), as_json=as_json)
+
+
+def pack_page(
+    request: HttpRequest, pack: Pack, *, faults: tuple[str, ...] = (), asked: str = "", status: int = 200,
+    as_json: bool = False,
+) -> HttpResponse:  # fmt: skip
+    """A pack's page; after a refusal with the act that was `asked`, what was typed, and why it was refused."""
     book = book_for(request)
-    pack = pack_named(name)
     sight = Sight.of(request, book)
     year, blocks = period(str(sight.day.year)), sight.blocks(pack)
     data = {
         "pack": pack, "blocks": drawn(blocks), "counts": counts(sight, pack), "year": year,
-        "figures": figures(sight, pack, year), "acts": [] if looking_back(request) else offered(sight, pack),
+        "figures": figures(sight, pack, year), "faults": faults,
+        "acts": [] if looking_back(request) else offered(sight, pack, asked, request.POST),
         "thresholds": pack.thresholds.every, "leaves": pack.leaves_en if sight.language == "en" else pack.leaves_zh,
         "partial": not all(sight.whole(register) for register in pack.registers),
     }  # fmt: skip
     public = {"name": pack.name, "blocks": [plain_block(block) for block in blocks]} if as_json else None
-    return page(request, "register_pack", book, data, public, as_json)
+    response = page(request, "register_pack", book, data, public, as_json)
+    response.status_code = status
+    return response
 
 
 def pack_named(name: str) -> Pack:

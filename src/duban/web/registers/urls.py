@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from duban.web.registers import acts, bind, changes, indicator, listing, pages, record, saved, transfer
+from duban.web.registers import acting, bind, changes, indicator, listing, pages, record, saved, transfer
 
 urlpatterns = [
     path("packs", pages.all_packs),
     path("packs.json", pages.all_packs, {"as_json": True}),
     path("x/<str:name>.json", pages.one_pack, {"as_json": True}),
     path("x/<str:name>", pages.one_pack),
-    path("x/<str:name>/do", acts.do),
+    path("x/<str:name>/do", acting.do),
     path("x/<str:name>/files/<str:file>.json", pages.export),
     *(path(f"r/<str:name>.{suffix}", transfer.download, {"suffix": suffix}) for suffix in ("xlsx", "csv")),
     path("r/<str:name>.json", listing.listing, {"as_json": True}),
