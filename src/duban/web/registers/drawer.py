@@ -46,7 +46,8 @@ _latest: dict[str, Drawer] = {}  # by register: records that did not change are 
 
 def drawer(book: Book, register: Register) -> Drawer:
     """The register's records in a book; only what changed since the last call is made anew."""
-    mark = book.registers.mark(register.name)
+    fed = register.kind == "fed"
+    mark = len(book.feeds.get(register.name, ())) if fed else book.registers.mark(register.name)
     kept = _drawers if book.as_of is None else _past
     return kept.get((register.name, book.as_of), (mark,), lambda: _filled(book, register, mark))
 

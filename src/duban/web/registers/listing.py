@@ -28,6 +28,7 @@ from duban.web.views.common import page
 from duban.words import say
 
 COLUMNS = 6  # of a list, beside the title, the stage and the deadline
+VINTAGES = 12  # of a fed register, the latest first
 CHOICES = 60  # values that a filter offers as a list to choose from
 WIDE = 80  # letters of a cell
 _counts: Kept[Counter[str]] = Kept(500)
@@ -99,7 +100,7 @@ def listing(request: HttpRequest, name: str, as_json: bool = False) -> HttpRespo
         "query": changed(request.GET), "plain_query": changed(request.GET, as_of=""), "sort_links": _sorts(request, register, sight, asked),
         "saved": saved.of(request, register), "new": not looking_back(request) and bool(kept(sight, register, None)) and register.kind == "kept",
         "pages": pages, "at": at, "turns": _turns(request, at, pages), "has_due": any(s.due for s in register.stages),
-        "applied": asked.told(sight.language), "behind_words": asked.behind and asked.behind.words(sight.language), "reset": _reset(request),
+        "feeds": book.feeds.get(name, ())[::-1][:VINTAGES], "held": book.held.get(name), "applied": asked.told(sight.language), "behind_words": asked.behind and asked.behind.words(sight.language), "reset": _reset(request),
     }  # fmt: skip
     view, public = _view(request, sight, asked, some, at, as_json)
     return page(request, "register_list", book, {**data, **view}, {"count": len(some), "total": len(every), **public}, as_json)  # fmt: skip
