@@ -1,7 +1,7 @@
 """All benchmarks in one run."""
 
-from benchmarks import ledger, lights, month_end, pages, reading, records, recount
+from benchmarks import ledger, lights, month_end, pages, reading, records, recount, registers
 
-for room in (reading, ledger, lights, pages, month_end, records, recount):
+for room in (reading, ledger, lights, pages, month_end, records, recount, registers):
     print(f"== {room.__name__.split('.')[-1]}")
     room.main()
