@@ -2,6 +2,7 @@
 
 import csv
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from duban.actions.feeds import freshness
 from duban.core.problem import Refused
 from duban.intake import Feeder
 from duban.ledger import BookKeeper, open_store
@@ -193,6 +195,16 @@ def test_the_same_file_changes_nothing_and_a_later_one_is_a_vintage(feeder, fold
     assert figures(feeder, date(2024, 6, 30)) == [3, 6]
     assert figures(feeder, date(2024, 5, 1)) == [0, None]
     assert [p.name for p in sorted((folder / "lake/paid").glob("*.parquet"))] == ["v0001.parquet", "v0002.parquet"]  # fmt: skip
+
+
+def test_figures_get_stale(feeder, folder):
+    monthly = replace(PAID, fresh=30)
+    assert freshness(feeder.keeper.book(), monthly, date(2024, 6, 1)).fed_on is None
+    feeder.file(PAID, written(folder, lines(1, 2)))
+    found = freshness(feeder.keeper.book(), monthly, date(2024, 7, 3))
+    assert (found.fed_on, found.days, found.stale) == (date(2024, 6, 1), 32, 2)
+    assert freshness(feeder.keeper.book(), monthly, date(2024, 7, 1)).stale == 0
+    assert freshness(feeder.keeper.book(), PAID, date(2025, 7, 1)).stale == 0
 
 
 def test_a_file_that_halved_waits_for_a_reason(feeder, folder):

@@ -1,5 +1,8 @@
 """Files of other systems become the next vintage of a fed register, or wait for a person where they look wrong."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from duban.actions.context import Writes, refused, require, words
 from duban.core.rights import Thing
 from duban.ledger import Book
@@ -20,6 +23,25 @@ def taken_before(book: Book, register: Register, sha256: str) -> bool:
     """Whether the latest vintage is this very file: feeding it again changes nothing."""
     vintages = book.feeds.get(register.name, ())
     return bool(vintages) and vintages[-1].body.sha256 == sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When a register was last fed, how many days ago, and by how many of them its figures are stale (0: fresh)."""
+
+    fed_on: date | None
+    days: int = 0
+    stale: int = 0
+
+
+def freshness(book: Book, register: Register, day: date) -> Freshness:
+    """How old a fed register's figures are on a day; one that says no limit never gets stale."""
+    vintages = book.feeds.get(register.name, ())
+    if not vintages:
+        return Freshness(None)
+    fed = date.fromisoformat(vintages[-1].on)
+    days = (day - fed).days
+    return Freshness(fed, days, max(0, days - register.fresh) if register.fresh else 0)
 
 
 def take_feed(

@@ -127,7 +127,11 @@ def as_told(value: Any) -> str:
 def duckdb(*, memory: str = "", threads: int = 0) -> Any:
     """A DuckDB of its own, in memory, that asks nothing of the network. `memory` as in "3GB"."""
     connection = ibis.duckdb.connect()
-    settings = ["SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false"]
+    settings = [
+        "SET enable_progress_bar = false",
+        "SET autoinstall_known_extensions = false",
+        "SET autoload_known_extensions = false",
+    ]
     settings += [f"SET memory_limit = '{memory}'"] * bool(memory)
     settings += [f"SET threads = {threads}"] * bool(threads)
     for setting in settings:
