@@ -28,3 +28,10 @@ def test_counting_on_is_counting_twice(day, one, other):
 @given(st.dates(date(2020, 1, 1), date(2028, 1, 1)), st.integers(1, 40))
 def test_the_day_reached_is_a_workday(day, count):
     assert is_workday(after_workdays(day, count))
+
+
+def test_ten_thousand_deadlines_look_into_the_calendar_once():
+    """A page of cases asks for the same few days again and again."""
+    is_workday.cache_clear()
+    assert {after_workdays(date(2024, 9, 30), 5) for _ in range(10_000)} == {date(2024, 10, 12)}
+    assert is_workday.cache_info().misses < 20

@@ -286,3 +286,11 @@ def test_a_new_record_of_a_known_number_overwrites_nothing(motions):
     status, page = enter(motions, "motions", **form)
     assert (status, "已有编号相同的记录 T1" in page) == (400, True)
     assert motions.json("/r/motions/T1.json")["values"] == before
+
+
+def test_a_reference_leads_to_a_record_of_odd_signs(motions):
+    project = {"name": "甲", "district": "东山区", "listed": "2024", "kind": "new", "sector": "industry"}
+    for more in ({"code": "Q#1?x/2"}, {"code": "Q3", "phase_of": "Q#1?x/2"}):
+        assert enter(motions, "projects", **project, **more)[0] == 200
+    assert motions.json("/r/projects/Q%231%3Fx%E2%88%952.json")["values"]["code"] == "Q#1?x/2"
+    assert 'href="/r/projects/Q%231%3Fx%E2%88%952"' in motions.get("/r/projects/Q3")[1]

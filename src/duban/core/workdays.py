@@ -4,6 +4,7 @@ Beyond the years that the package knows, Monday to Friday count; `published` say
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -16,6 +17,7 @@ def published(day: date) -> bool:
     return _FIRST <= day <= _LAST
 
 
+@lru_cache(maxsize=20_000)  # some fifty years; registers ask the same days ten thousand times
 def is_workday(day: date) -> bool:
     """Whether offices work on this day; Monday to Friday where the holidays are not known."""
     return bool(chinese_calendar.is_workday(day)) if published(day) else day.weekday() < 5

@@ -16,6 +16,7 @@ from duban.registers.pack import Pack
 from duban.registers.record import reached
 from duban.registers.register import Register, Stage
 from duban.web.evidence import vault
+from duban.web.registers.addresses import record_address
 from duban.web.registers.drawn import drawn
 from duban.web.registers.forms import Input, inputs, kept, own_unit
 from duban.web.registers.listing import register_named
@@ -159,7 +160,7 @@ def cells(sight: Sight, register: Register, shown: Shown) -> list[Cell]:
     for field in shown.fields:
         stored = shown.value(field.name)
         if stored or field.asked:
-            link = f"/r/{field.to}/{stored}" if field.type == "reference" and stored else ""
+            link = record_address(field.to, stored) if field.type == "reference" and stored else ""
             found.append(Cell(field.label(sight.language), value(field, stored, sight.language), field, link))
     return found
 
