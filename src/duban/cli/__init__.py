@@ -60,6 +60,7 @@ for _room in (
     "packs",
     "recount",
     "feed",
+    "open_data",
     "tick",
     "password",
     "paper",

@@ -129,6 +129,10 @@ class Export:
     en: str
     make: Callable[[Desk, Publisher], Mapping[str, object]]
 
+    def label(self, language: str) -> str:
+        """Its name in a language."""
+        return self.en if language == "en" else self.zh
+
 
 Beside = Callable[[Desk, str, Row], Iterable[Block]]  # what is shown with a record of a register
 NO_THRESHOLDS = Thresholds(())

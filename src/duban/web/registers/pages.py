@@ -129,7 +129,7 @@ def export(request: HttpRequest, name: str, file: str) -> HttpResponse:
     made = next((one for one in pack.exports if one.name == file), None)
     if made is None:
         raise Http404(file)
-    publisher = Publisher(book.government, request.build_absolute_uri("/"))
+    publisher = Publisher(book.government, request.build_absolute_uri(request.path))
     data = made.make(Sight.of(request, book).desk(pack), publisher)
     head = content_disposition_header(True, f"{name}-{file}.json") or "attachment"
     return JsonResponse(
