@@ -301,3 +301,25 @@ def test_indicators_fit_what_a_report_says():
         ("竣工项目", "increment", "个"),
         ("10亿元以上项目", "increment", "个"),
     } <= said & fits
+
+
+def test_a_project_shows_its_own_money_and_blockers(given):
+    rows = {row["id"]: row for row in given.rows("projects")}
+    blocked = next(row["project"] for row in given.rows("project_elements") if row["stage"] == "blocked")
+    lines, waiting = PACK.beside(given, "projects", rows[blocked])
+    months = [
+        row
+        for row in given.rows("project_investment")
+        if row["project"] == blocked and row["planned"] is not None
+    ]
+    assert lines.lines[0].values[-1] == (sum(row["planned"] for row in months) / 10_000).quantize(
+        Decimal("0.01")
+    )
+    assert all(row[1].text == rows[blocked]["name"] for row in waiting.rows)
+    assert list(PACK.beside(given, "project_elements", {})) == []
+
+
+def test_a_year_for_which_nothing_was_set_has_no_floor(examples):
+    early = desk(PACK, examples, date(2023, 12, 1))
+    numbers = [n for b in PACK.page(early) if type(b).__name__ == "Numbers" for n in b.every]
+    assert [n.note for n in numbers if n.indicator.endswith("_share")] == ["", ""]

@@ -2,7 +2,7 @@
 
 from duban.packs.projects.indicators import INDICATORS
 from duban.packs.projects.oc4ids import package
-from duban.packs.projects.page import page
+from duban.packs.projects.page import beside, page
 from duban.packs.projects.register import ELEMENTS, INVESTMENT, PROJECTS
 from duban.packs.projects.rules import THRESHOLDS
 from duban.packs.projects.twins import suggests
@@ -20,6 +20,7 @@ PACK = Pack(
     exports=(Export("oc4ids", "OC4IDS 开放数据（0.9）", "OC4IDS open data (0.9)", package),),
     suggests=suggests,
     page=page,
+    beside=beside,
     leaves_zh=(
         "不存合同、批文全文，只记编号或附件",
         "不算固定资产投资增速：增速以统计部门公布为准，不能用两个总量相除",

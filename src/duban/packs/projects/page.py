@@ -6,25 +6,12 @@ from decimal import Decimal
 
 from duban.core.period import Period, period
 from duban.packs.projects.indicators import LATE
+from duban.packs.projects.money import curves
 from duban.packs.projects.twins import WORDS, twins
-from duban.registers.amount import ranked, rounded
+from duban.registers.amount import ranked
 from duban.registers.indicator import Group, Reckoned, parameters
 from duban.registers.pack import Desk
-from duban.registers.page import (
-    Bar,
-    Bars,
-    Block,
-    Cell,
-    Grid,
-    Line,
-    Lines,
-    Number,
-    Numbers,
-    Said,
-    Step,
-    Steps,
-    address,
-)
+from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said, Step, Steps, address
 from duban.registers.plain import Row, dated, decimal, plain
 
 LONG = 30  # lines of a table on the page; the register has them all
@@ -41,7 +28,7 @@ def page(desk: Desk) -> Iterable[Block]:
     yield _numbers(desk, year, ("listed", "started", "completed", "invested", "plan_rate"))
     yield _numbers(desk, year, ("reported_rate", "new_share", "industrial_share", "late", "blocked"))
     yield _steps(desk, rows)
-    yield _money(desk, year)
+    yield curves(desk, desk.rows("project_investment"))
     yield _districts(desk, year)
     yield _late(desk, rows)
     yield from _blockers(desk)
@@ -59,13 +46,21 @@ def _numbers(desk: Desk, year: Period, names: Iterable[str]) -> Numbers:
 
 def _number(desk: Desk, name: str, value: Decimal | None) -> Number:
     indicator, note, tone = desk.pack.indicated[name], "", ""
-    if name in FLOORS and value is not None:
-        floor = decimal(desk.threshold(name))
+    floor = _floor(desk, name) if name in FLOORS else None
+    if floor is not None and value is not None:
         note = desk.say(f"不低于 {floor}%", f"at least {floor}%")
         tone = "good" if value >= floor else "bad"
     elif name in NOUGHT and value is not None:
         tone = "bad" if value else "good"
     return Number(indicator.label(desk.language), value, indicator.unit, note, tone, f"projects.{name}")
+
+
+def _floor(desk: Desk, name: str) -> Decimal | None:
+    """What a share must not be below; None in a year for which nothing was set."""
+    try:
+        return decimal(desk.threshold(name))
+    except KeyError:
+        return None
 
 
 def _steps(desk: Desk, rows: list[Row]) -> Steps:
@@ -86,33 +81,6 @@ def _steps(desk: Desk, rows: list[Row]) -> Steps:
 
 def _past(desk: Desk, due: object) -> bool:
     return isinstance(due, date) and due < desk.day
-
-
-def _money(desk: Desk, year: Period) -> Lines:
-    """Money since the year's first month, in 亿元; months that have not ended, or that nobody reported, have no value."""
-    sums: dict[str, dict[int, Decimal]] = {"planned": {}, "actual": {}, "reported": {}}
-    for row in desk.rows("project_investment"):
-        ends = row["ends_on"]
-        if not isinstance(ends, date) or not year.contains(ends):
-            continue
-        for field, by_month in sums.items():
-            told = row[field]
-            if isinstance(told, Decimal) and (field == "planned" or ends <= desk.day):
-                by_month[ends.month] = by_month.get(ends.month, Decimal(0)) + told
-    labels = (("planned", desk.say("计划", "planned")), ("actual", desk.say("完成", "done")),
-              ("reported", desk.say("纳统", "reported")))  # fmt: skip
-    lines = tuple(Line(label, _cumulated(sums[field])) for field, label in labels)
-    months = tuple(desk.say(f"{month}月", str(month)) for month in range(1, 13))
-    return Lines(desk.say("投资曲线（累计）", "Investment, cumulated"), months, lines, desk.say("亿元", "100 million yuan"),
-                 desk.say("当月数逐月累加，月末起计入", "each month's own, added up, from its last day on"))  # fmt: skip
-
-
-def _cumulated(by_month: dict[int, Decimal]) -> list[Decimal | None]:
-    last, running, found = max(by_month, default=0), Decimal(0), []
-    for month in range(1, 13):
-        running += by_month.get(month, Decimal(0))
-        found.append(rounded(running / 10_000, Decimal("0.01")) if month <= last else None)
-    return found
 
 
 def _districts(desk: Desk, year: Period) -> Grid:
@@ -196,18 +164,39 @@ def _blockers(desk: Desk) -> Iterable[Block]:
         bars.append(Bar(element.shown(code.value, desk.language), len(ages), note, "warn" if ages else "quiet",
                         link=address("project_elements", element=code.value, stage="blocked")))  # fmt: skip
     yield Bars(desk.say("堵在哪个要素", "What blocks them"), tuple(bars), desk.say("个", ""))
-    waiting.sort(key=lambda row: (str(row["since"]), str(row["id"])))
+    yield _waiting(desk, waiting)
+
+
+def _waiting(desk: Desk, waiting: list[Row]) -> Grid:
+    """Blockers, the oldest first."""
+    element = desk.pack.registered["project_elements"].named["element"]
     names = {row["id"]: str(row["name"]) for row in desk.rows("projects")}
     lines = tuple(
         (Cell(str(row["blocker"]), link=address("project_elements", str(row["id"]))), Cell(names.get(row["project"], "")),
          Cell(element.shown(row["element"], desk.language)), Cell(str(row["owner"])), Cell(str(_days(desk, row["since"]))),
          Cell(str(row["due"]), "bad" if _past(desk, row["due"]) else ""))
-        for row in waiting[:LONG]
+        for row in sorted(waiting, key=lambda row: (str(row["since"]), str(row["id"])))[:LONG]
     )  # fmt: skip
     heads = (desk.say("堵点", "Blocker"), desk.say("项目", "Project"), desk.say("要素", "Element"),
              desk.say("谁来解决", "Who clears it"), desk.say("已等天数", "Days waiting"), desk.say("期限", "Due"))  # fmt: skip
-    yield Grid(desk.say("等得最久的堵点", "Blockers that wait longest"), heads, lines,
-               empty=desk.say("没有未解决的堵点。", "Nothing stands in the way."))  # fmt: skip
+    return Grid(desk.say("等得最久的堵点", "Blockers that wait longest"), heads, lines,
+                empty=desk.say("没有未解决的堵点。", "Nothing stands in the way."))  # fmt: skip
+
+
+def beside(desk: Desk, register: str, row: Row) -> Iterable[Block]:
+    """With a project: its own money by month, and what stands in its way."""
+    if register != "projects":
+        return
+    own = [month for month in desk.rows("project_investment") if month["project"] == row["id"]]
+    waiting = [
+        one
+        for one in desk.rows("project_elements")
+        if one["project"] == row["id"] and one["stage"] == "blocked"
+    ]
+    if own:
+        yield curves(desk, own)
+    if waiting:
+        yield _waiting(desk, waiting)
 
 
 def _doubts(desk: Desk) -> Grid:
