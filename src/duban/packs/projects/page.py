@@ -25,8 +25,8 @@ def page(desk: Desk) -> Iterable[Block]:
         yield Said(desk.say("还没有项目。请先导入重大项目清单，再导入月度投资和要素堵点；三张表都可以从 Excel 导入。",
                             "No project yet. Import the list of projects first, then money by month and blockers, from Excel."))  # fmt: skip
         return
-    yield _numbers(desk, year, ("listed", "started", "completed", "invested", "plan_rate"))
-    yield _numbers(desk, year, ("reported_rate", "new_share", "industrial_share", "late", "blocked"))
+    yield _numbers(desk, year, ("listed", "started", "completed", "invested", "plan_rate", "reported_rate"))
+    yield _numbers(desk, year, ("new_share", "industrial_share", "late", "blocked"))
     yield _steps(desk, rows)
     yield curves(desk, desk.rows("project_investment"))
     yield _districts(desk, year)
