@@ -55,6 +55,9 @@ def test_every_packs_example_records_are_right_and_recounted_by_month(filled):
     assert told.records > 1500
     book = BookKeeper(open_store(folder)).book()
     assert book.bound[KEY].body.indicator == "projects.large"
+    results = list(book.registers.of("review_results"))
+    assert len(results) == 30, "the acts of the pack's own examples.toml were done"
+    assert {state.stage for state in results} == {"announced"}
     assert [r.period for r in readings(folder)] == [f"2024-C{month:02d}" for month in range(2, 10)]
     assert readings(folder)[-1].reference.partition("·")[0] == f"{readings(folder)[-1].value:f}"
 

@@ -4,11 +4,13 @@ The records stand in the packs' own `<register>.csv`. An item is bound to an ind
 of the indicator's names, counts in its unit and measure, and the sample is not far too small for the item's target.
 """
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from duban.actions.acts import perform_act
 from duban.actions.records import weigh_records
 from duban.actions.recount import Engines, bind_indicator, last_months, recount_items
 from duban.core.period import Period, grid, period
@@ -16,12 +18,16 @@ from duban.files.records import load_bytes, read_loaded
 from duban.ledger import Book, Store
 from duban.ledger.year.tasks import Target
 from duban.packs import folder_of, indicator_named, packs
-from duban.registers.indicator import Indicator, differs_in, reckon
-from duban.registers.pack import Pack
+from duban.registers.indicator import Indicator, Plain, differs_in, reckon
+from duban.registers.pack import Desk, Pack
+from duban.registers.plain import Row
+from duban.registers.record import rows
 from duban.registers.register import Register
+from duban.registers.typed import typed
 from duban.simulate.stage import Stage
 from duban.table.choose import Engines as Chosen
 
+ACTS = "examples.toml"  # in a pack's folder: what is done to its example records
 _ENOUGH = Decimal("0.1")  # of a target that the sample must count for its item to be bound
 _WHY = "模拟：事项与指标同名、同单位、同计量方式"
 
@@ -43,6 +49,8 @@ def fill_registers(store: Store, book: Book, until: date) -> Filled:
     """
     stage, day = Stage(book), until - timedelta(days=1)
     refused = sum(_filled(stage, pack, day) for pack in packs().values())
+    for pack in packs().values():
+        _act(stage, pack, day)
     engines = _engines(stage.book)
     _bind(stage, engines, day)
     readings = 0
@@ -66,6 +74,22 @@ def _filled(stage: Stage, pack: Pack, day: date) -> int:
         refused += weighed.refused + read.refused
         stage.write(day, "office", weighed.writes)
     return refused
+
+
+def _act(stage: Stage, pack: Pack, day: date) -> None:
+    """Do the acts that the pack's own file names to its example records, in order, as the office."""
+    file = folder_of(pack) / ACTS
+    for one in tomllib.loads(file.read_text("utf-8"))["act"] if file.is_file() else ():
+        act = pack.acted[one["name"]]
+        answers = {field.name: typed(field, one["answers"].get(field.name, "")) for field in act.asks}
+        desk = _desk(stage.book, pack, day)
+        stage.play(day, "office", perform_act, pack, act, desk, answers, today=day)
+
+
+def _desk(book: Book, pack: Pack, day: date) -> Desk:
+    """The pack's desk over all records of the book as it stands."""
+    found: dict[str, list[Row]] = {r.name: list(rows(r, book.registers.of(r.name))) for r in pack.registers}
+    return Desk(pack, day, lambda name: Plain(pack.registered[name], found[name]), found.__getitem__)
 
 
 def _bind(stage: Stage, engines: Engines, day: date) -> None:
