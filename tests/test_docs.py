@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_the_commands_of_a_pack_s_howto_work_as_written(name, opened, tmp_path):
     for command in listed:
         program, *told = shlex.split(command)
         assert program == "duban"
-        done = forked(*told, before=lambda: os.chdir(place))
+        done = forked(*told, before=partial(os.chdir, place))
         assert (done.returncode, done.stderr) == (0, ""), command
 
 
