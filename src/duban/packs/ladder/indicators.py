@@ -10,7 +10,7 @@ from duban.registers.indicator import Case, Indicator
 _ROW = {"firm": "a", "year": "2024", "stage": "recognised", "at_recognised": "2024-06-05"}
 _DAY = date(2024, 12, 31)
 _WORDS = {
-    "company": ("个转企",), "above_scale": ("新增规上企业", "规上企业", "小升规", "规模以上工业企业", "纳统企业"),
+    "company": ("个转企",), "above_scale": ("新增规上企业", "规上企业", "小升规", "规上工业企业", "规模以上工业企业", "纳统企业"),
     "shares": ("规改股",), "listed": ("上市企业", "股上市"), "tech_sme": ("科技型中小企业",),
     "high_tech": ("高新技术企业", "国家高新技术企业"), "srdi": ("专精特新中小企业", "专精特新企业"),
     "giant": ("专精特新“小巨人”企业", "小巨人企业"),
