@@ -46,8 +46,9 @@ def book(year):
 
 
 def test_every_kind_of_doubt_is_there_and_each_is_rare(book):
+    """All but one: what a register recounts otherwise is tried in tests/assess/test_doubts.py."""
     found = Counter(doubt.code for doubt in doubts(book))
-    assert set(found) == set(CODES)
+    assert set(found) == set(CODES) - {"register_differs"}
     assert max(found.values()) < len(book.items) / 20
 
 

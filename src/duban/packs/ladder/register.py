@@ -81,7 +81,6 @@ RECOGNITIONS = Register(
                 choice("level", "层级", "Level", tuple((one.name, one.zh, one.en) for one in LEVELS), also=("类型",)),
                 text("year", "年度", "Year", help_zh="如 2024", help_en="such as 2024")),
         text("district", "旗县区", "District", also=("属地",)),
-        text("missing", "还差什么", "What is missing", status="derived"),
         text("paper", "认定文号", "Paper of recognition", also=("证书编号", "公告文号")),
     ),
     key=("firm", "level", "year"), title="firm", groups=("level", "district", "year"),
