@@ -10,8 +10,11 @@ from functools import cached_property
 
 import pytest
 
+from duban.ledger import BookKeeper, open_store
 from tests.books import copy_of
 from tests.web.people import Session
+
+PERIOD = "2024-C09"  # what units owe on the simulated day
 
 
 def free_port():
@@ -79,3 +82,19 @@ def year_site(tmp_path_factory):
     site = Site(copy_of("year", tmp_path_factory), True, "2024-10-20")
     yield site
     site.process.kill()
+
+
+@pytest.fixture(scope="module")
+def waiting(year_site):
+    """Items with a number that their units owe for September, not judged since nothing fresh is there: (key, unit's code)."""
+    store = open_store(year_site.folder)
+    book = BookKeeper(store).book()
+    store.close()
+    public, found = Session(year_site), []
+    for one in public.json("/api/items?light=grey&limit=500")["items"]:
+        target, code = one["target"], next(c for c, u in book.units.items() if u.name == one["lead"])
+        task = book.tasks[one["key"]]
+        known = {f["period"] for f in one["figures"]} | {f.opened.body.period for f in task.filings.values()}
+        if one["status"] == "no_fresh_data" and target and PERIOD not in known and f"{code}.r" in book.people:
+            found.append((one["key"], code))
+    return found

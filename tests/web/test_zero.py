@@ -9,25 +9,8 @@ import pytest
 
 from duban.files import NAMES
 from duban.ledger import BookKeeper, open_store
+from tests.web.conftest import PERIOD
 from tests.web.people import Session, text_of
-
-PERIOD = "2024-C09"
-
-
-@pytest.fixture(scope="module")
-def waiting(year_site):
-    """Items with a number that their units owe for September, not judged since nothing fresh is there: (key, unit's code)."""
-    store = open_store(year_site.folder)
-    book = BookKeeper(store).book()
-    store.close()
-    public, found = Session(year_site), []
-    for one in public.json("/api/items?light=grey&limit=500")["items"]:
-        target, code = one["target"], next(c for c, u in book.units.items() if u.name == one["lead"])
-        task = book.tasks[one["key"]]
-        known = {f["period"] for f in one["figures"]} | {f.opened.body.period for f in task.filings.values()}
-        if one["status"] == "no_fresh_data" and target and PERIOD not in known and f"{code}.r" in book.people:
-            found.append((one["key"], code))
-    return found
 
 
 @pytest.fixture(scope="module")

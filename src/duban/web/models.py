@@ -50,3 +50,15 @@ class SavedView(models.Model):
 
     class Meta:
         unique_together = (("user", "register", "name"),)
+
+
+class Draft(models.Model):
+    """What somebody has begun to report on an item and not sent: theirs alone, and no entry of the ledger."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    item = models.CharField(max_length=80)
+    fields = models.JSONField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        unique_together = (("user", "item"),)

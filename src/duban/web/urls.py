@@ -60,6 +60,7 @@ urlpatterns = [
     path("i/<str:id>/<int:n>.json", item.item, {"as_json": True}),
     path("i/<str:id>/<int:n>", item.item),
     path("i/<str:id>/<int:n>/do", acts.do),
+    path("i/<str:id>/<int:n>/draft", acts.draft),
     path("i/<str:id>/<int:n>/evidence/<str:sha256>", evidence.evidence),
     path("filing.xlsx", sheet.download),
     path("filing/upload", sheet.upload),

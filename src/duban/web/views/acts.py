@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from duban.actions import filings, leaders, tasks
@@ -17,9 +20,12 @@ from duban.core.problem import Refused
 from duban.ledger import Book
 from duban.ledger.year.filings import Evidence, ReadingPosted
 from duban.ledger.year.tasks import Target
+from duban.web.drafts import check_draft, drop_draft, save_draft
 from duban.web.evidence import Files
+from duban.web.shelf import keeper
 from duban.web.today import today
 from duban.web.views.written import refusal_page, written
+from duban.web.who import username
 
 
 class Form(dict[str, str]):
@@ -165,6 +171,22 @@ def do(request: HttpRequest, id: str, n: int) -> HttpResponse:
                     raise refused("form.act_unknown", f"item/{key}", act=name[:40])
                 return files.kept_for(ACTS[name](book, who, key, form, day))
 
-            return written(request, act, f"/i/{key}")
+            answer = written(request, act, f"/i/{key}")
+            if name == "file" and answer.status_code == 302:
+                drop_draft(request, key)
+            return answer
     except Refused as refusal:  # of a file
         return refusal_page(request, refusal, f"/i/{key}")
+
+
+@require_POST
+def draft(request: HttpRequest, id: str, n: int) -> HttpResponse:
+    """Keep the filled-in form as the reader's own draft; nothing is reported, and no file is kept."""
+    key, form = f"{id}/{n}", Form(request.POST.items())
+    try:
+        check_draft(keeper().book(), username(request), key, form)
+    except Refused as refusal:
+        return refusal_page(request, refusal, f"/i/{key}")
+    save_draft(request, key, form)
+    messages.success(request, _("草稿已存，还没有报送。"))
+    return redirect(f"/i/{key}#file")

@@ -20,6 +20,7 @@ from duban.ledger.year.units import unit_named
 from duban.plan import needs
 from duban.web.chart import chart
 from duban.web.doubting import doubts_on
+from duban.web.drafts import draft_of
 from duban.web.history import lines
 from duban.web.shelf import book_for
 from duban.web.standing import standing
@@ -51,6 +52,7 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
         "needs": _needs(light, request), "filings": _filings(request, book, key) if working else [],
         "open": open_, "judgements": JUDGEMENTS,
         "periods": periods(book, light.account, who.unit, figure=open_.get("figure", False)), "began": timezone.now().isoformat(),
+        "draft": draft_of(request, key) if open_.get("file") else None,
         "story": lines(request, book, book.timeline(f"item/{key}")),
         "units": sorted(unit.name for unit in book.units.values() if unit.closed is None),
         "leaders": leaders_now(book), "answers": leader_of(book, light.account.state.item),
