@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-from duban.actions.context import Writes, item_thing, require, words
+from duban.actions.context import item_thing, require, words
 from duban.ledger import Book
 from duban.web.models import Draft
 
@@ -21,12 +21,11 @@ FIELDS = (
 )
 
 
-def check_draft(book: Book, who: str, key: str, form: Mapping[str, str]) -> Writes:
-    """Raise `Refused` for one who may not report on the item, and for texts that no filing would take; no entries."""
+def check_draft(book: Book, who: str, key: str, form: Mapping[str, str]) -> None:
+    """Raise `Refused` for one who may not report on the item, and for texts that no filing would take."""
     require(book, who, "filing.submit", item_thing(book, key), "progress")
     for field in FIELDS:
         words(form.get(field, ""), field, f"item/{key}", required=False)
-    return []
 
 
 def save_draft(request: HttpRequest, key: str, form: Mapping[str, str]) -> None:
