@@ -6,6 +6,7 @@ import re
 import urllib.request
 from uuid import uuid4
 
+import openpyxl
 import pytest
 
 from tests.web.people import Session, text_of
@@ -98,6 +99,32 @@ def test_the_empty_table_and_the_workbook_are_workbooks(office):
     for path in ("/r/motions/template.xlsx", "/r/motions.xlsx"):
         with office.open.open(office.site.url + path) as answer:
             assert answer.read(2) == b"PK", path
+
+
+def cells_of(session, path):
+    """All texts of a workbook that a session downloads."""
+    with session.open.open(session.site.url + path) as answer:
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.read())).active
+    return [[str(cell) for cell in row if cell is not None] for row in sheet.values]
+
+
+def test_a_workbook_holds_what_its_reader_may_see_in_the_order_asked_for(year_site, office):
+    for number in ("W2", "W1"):
+        form = {"number": number, "received_on": "2024-10-15", "channel": "phone", "kind": "help", "theme": "工作簿",
+                "caller": "来电人某某"}  # fmt: skip
+        office.get("/r/cases/new")
+        assert office.post("/r/cases/new", **{f"f.{k}": v for k, v in form.items()})[0] == 200
+    asked = "/r/cases.xlsx?q=%E5%B7%A5%E4%BD%9C%E7%B0%BF&sort=id"
+    own, seen = cells_of(office, asked), cells_of(Session(year_site), asked)
+    for rows in (own, seen):
+        assert [row[0] for row in rows[1:]] == ["W1", "W2"]
+    assert all("来电人某某" in row for row in own[1:])
+    assert not any("来电人某某" in row for row in seen)
+    log = (year_site.folder / "server.log").read_text("utf-8")
+    assert Session(year_site).get("/r/cases/import")[0] == 403
+    more = (year_site.folder / "server.log").read_text("utf-8")[len(log) :]
+    assert "/r/cases/import" in more
+    assert len(more.splitlines()) == 1  # refused: a line with the reason, no trace
 
 
 def test_an_act_shows_its_changes_and_then_makes_just_these(year_site, office):

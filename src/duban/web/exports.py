@@ -5,22 +5,47 @@ standard input: when the server stops, or is killed, it ends by itself.
 """
 
 import json
+import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from threading import Lock
 from typing import IO
 
 from duban import papers
+from duban.actions.context import actor_of
+from duban.actions.seen import seen
 from duban.core.problem import Problem, Refused
 from duban.files import WRITERS, Day
+from duban.files import records as record_files
 from duban.ledger import BookKeeper, open_store
+from duban.packs import pack_of
 from duban.papers import Paper, to_json
 from duban.words import sentence
 
 _LENGTH = 8  # bytes before every answer, big-endian; the highest bit says that it is a fault's text
 _FAULT = 1 << 63
+_NICE = 5  # the maker gives way to the server, which answers people who wait for a page
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsWanted:
+    """Records of a register as a file of a kind (".xlsx"), by their ids in order, for one account.
+
+    The maker weighs again what the account sees of each of them; `username` "" is the public, `published` whether
+    public pages are on, `as_of` a day or "".
+    """
+
+    register: str
+    suffix: str
+    ids: Sequence[str]
+    username: str
+    published: bool
+    language: str
+    proofs: bool
+    as_of: str = ""
 
 
 @dataclass(slots=True)
@@ -40,6 +65,10 @@ class Maker:
     def paper(self, made: Paper, suffix: str) -> bytes:
         """A document as a file of this kind (".docx", ".pdf"). Raises `Refused`."""
         return self._wished("paper", suffix, to_json(made))
+
+    def records(self, wanted: RecordsWanted) -> bytes:
+        """Records of a register as a file, with every entry committed so far. Raises `Refused`."""
+        return self._wished("records", wanted.suffix, json.dumps(asdict(wanted)))
 
     def _wished(self, what: str, suffix: str, *about: str) -> bytes:
         wish = json.dumps([what, suffix, *about]).encode() + b"\n"
@@ -80,15 +109,34 @@ def _answer(stream: IO[bytes]) -> bytes | None:
 
 def main(location: str, wishes: IO[bytes], answers: IO[bytes]) -> None:
     """Answer wishes, a line of JSON each, until there are no more."""
+    os.nice(_NICE)
     keeper = BookKeeper(open_store(location))
     for line in wishes:
         what, *wish = json.loads(line)
         try:
-            raw, fault = (_table(keeper, *wish) if what == "table" else _paper(*wish)), 0
+            raw, fault = _made(keeper, what, wish), 0
         except Exception as told:  # whatever it is, the next wish must be answered
             raw, fault = f"{type(told).__name__}: {told}".encode(), _FAULT
         answers.write((len(raw) | fault).to_bytes(_LENGTH) + raw)
         answers.flush()
+
+
+def _made(keeper: BookKeeper, what: str, wish: list[str]) -> bytes:
+    if what == "table":
+        return _table(keeper, *wish)
+    return _records(keeper, RecordsWanted(**json.loads(wish[1]))) if what == "records" else _paper(*wish)
+
+
+def _records(keeper: BookKeeper, wanted: RecordsWanted) -> bytes:
+    """What the account sees of these records, by the one way by which records leave."""
+    book = keeper.as_of(date.fromisoformat(wanted.as_of)) if wanted.as_of else keeper.book()
+    pack = pack_of(wanted.register)
+    assert pack is not None
+    register, every = pack.registered[wanted.register], book.registers.get(wanted.register, {})
+    states = (every[id] for id in wanted.ids if id in every and not every[id].removed)
+    some = seen(book, actor_of(book, wanted.username), register, states, published=wanted.published)
+    write = record_files.WRITERS[wanted.suffix]
+    return write(register, some, wanted.language, proofs=wanted.proofs, simulated=bool(book.simulated))
 
 
 def _table(keeper: BookKeeper, suffix: str, as_of: str, today: str) -> bytes:

@@ -111,6 +111,12 @@ OTP_TOTP_ISSUER = "督办"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = sorted((HERE / "locale").iterdir())  # one catalogue a room
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"refused": {"()": "duban.web.logged.Refusals"}},
+    "loggers": {"django.request": {"filters": ["refused"]}},
+}
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
