@@ -66,6 +66,7 @@ for _room in (
     "paper",
     "notify",
     "draw",
+    "settle",
 ):
     importlib.import_module(f"duban.cli.{_room}").mount(app)
 

@@ -48,7 +48,8 @@ _NOISE = re.compile(
 )
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """The characters of `name` that tell it from others, sorted: what is compared with `fuzz.ratio`."""
     return "".join(sorted(_NOISE.sub("", name)))
 
 
@@ -62,13 +63,14 @@ def size_of(unit: str) -> tuple[Decimal, str]:
     return factor, {"家": "户", "名": "人", "处": "个", "位": "人"}.get(rest, rest)
 
 
+def contrasts(name: str) -> frozenset[str]:
+    """The words in `name` that make it another indicator than one without them."""
+    return frozenset(word for word in _CONTRAST if word in name) if _CONTRASTS.search(name) else _NO_CONTRAST
+
+
 def _kind(claim: Claim) -> tuple[str | None, str, frozenset[str]]:
     """What must agree before two names are compared at all: measure, base unit, contrast words."""
-    name = claim.indicator or ""
-    contrast = (
-        frozenset(word for word in _CONTRAST if word in name) if _CONTRASTS.search(name) else _NO_CONTRAST
-    )
-    return claim.measure, size_of(claim.unit or "")[1], contrast
+    return claim.measure, size_of(claim.unit or "")[1], contrasts(claim.indicator or "")
 
 
 def _movement(done: Claim, aim: Claim) -> str:
@@ -84,16 +86,16 @@ def link_halves(claims: Sequence[Claim]) -> tuple[Link, ...]:
     done: dict[tuple[str | None, str, frozenset[str]], list[tuple[Claim, str]]] = defaultdict(list)
     for claim in claims:
         if claim.tense == "actual" and claim.indicator:
-            done[_kind(claim)].append((claim, _plain(claim.indicator)))
+            done[_kind(claim)].append((claim, plain(claim.indicator)))
     links = []
     for aim in claims:
         if aim.tense != "target" or not aim.indicator:
             continue
-        name, rivals = _plain(aim.indicator), done.get(_kind(aim))
+        name, rivals = plain(aim.indicator), done.get(_kind(aim))
         if not rivals or len(name) < 3:
             continue
         likest = process.extractOne(
-            name, [plain for _, plain in rivals], scorer=fuzz.ratio, score_cutoff=CERTAIN
+            name, [other for _, other in rivals], scorer=fuzz.ratio, score_cutoff=CERTAIN
         )
         if likest:
             _, score, place = likest

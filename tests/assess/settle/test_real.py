@@ -1,0 +1,73 @@
+"""The real city's promises beside what came out, where its figures are at hand."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from duban.assess.settle import Aim, match, verdict
+from duban.assess.settle.halves import aims_of, outcomes_of
+from duban.assess.settle.names import shipped
+from duban.assess.settle.rows import SIGNS, measure_of, outcomes_of_rows
+from duban.assess.settle.tolerance import Tolerance
+from duban.assess.settle.whole import settle
+from duban.read import load_source, read_source
+from tests.shared import SHARED, needs_shared
+
+pytestmark = needs_shared
+HEAD = ("indicator", "period", "value", "unit", "comparator", "source", "date", "target")
+
+
+@pytest.fixture(scope="module")
+def reading():
+    return read_source(load_source(SHARED / "data/baotou/report-2024.txt"))
+
+
+def rows(name):
+    with (SHARED / "data/baotou" / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_promises_of_2024(reading):
+    seen = [(r["indicator"], f"{r['period_start']}/{r['period_end']}", r["value"], r["unit"], r["comparator"],
+             r["source_title"], r["source_date"], "") for r in rows("observations-2024.csv")]  # fmt: skip
+    index = next(r for r in rows("outcomes-2024.csv") if r["outcome_value"] == "2025-12-05")
+    moved = next(r for r in rows("targets-2023.csv") if r["indicator"] == "全国百强城市位次提升")
+    seen += [("稀土价格指数", index["outcome_value"], "1", "事件", "=", index["source_title"], "", "包头指数"),
+             (moved["indicator"], "2023", moved["result_value"], "位", "≈", moved["result_source"], "", ""),
+             ("全国百强城市位次", "2022-12-31", "81", "位", "=", "中国新闻周刊", "2023-12-12", "")]  # fmt: skip
+    table = outcomes_of_rows(HEAD, ((str(n), row) for n, row in enumerate(seen)), "t", 0)
+    found = settle(aims_of(reading), table, Tolerance(), shipped(), "包头市")
+    by = {s.aim.indicator: s.verdict for s in found if s.linked}
+    assert by["地区生产总值"].reason == "settle.tolerance_decides"
+    assert by["地区生产总值"].data["gap"] == "0.9个百分点"
+    assert by["新开工亿元以上产业类项目"].reason == "settle.early"
+    rank = by["在全国百强城市中再前进"]
+    assert (rank.code, rank.reason) == ("unclear", "settle.contradiction")
+    index = [v for name, v in by.items() if "包头指数" in name]
+    assert [v.code for v in index] == ["met_late"]
+
+
+def test_promises_of_2023_against_the_review(reading):
+    """What links alone is right but for one looser statement beside the exact one; the verdicts say what the table says."""
+    aims, told = [], {}
+    for n, row in enumerate(
+        r for r in rows("targets-2023.csv") if r["year"] == "2023" and r["comparator"] in SIGNS
+    ):
+        name, unit = row["indicator"], row["unit"]
+        measure = measure_of(name, unit)
+        measure = "level" if measure == "amount" else measure
+        aims.append(Aim(str(n), name, measure, 2023, date(2023, 12, 31), Decimal(row["target_value"]), None, unit,
+                        SIGNS[row["comparator"]]))  # fmt: skip
+        told[str(n)] = row
+    pairs = [p for p in match(aims, outcomes_of(reading, 0), shipped(), "包头市") if p.linked]
+    right = [p for p in pairs if str(p.outcome.value) == told[p.aim.id]["result_value"]]
+    assert len(right) == 9
+    assert [p.outcome.comparator for p in pairs if p not in right] == [
+        "ge"
+    ]  # 两位数增长: a second, looser statement
+    for pair in right:
+        code = verdict(pair.aim, [pair.outcome], Tolerance(), shipped()).code
+        code = {"exceeded": "met"}.get(code, code)
+        assert code == told[pair.aim.id]["verdict"], pair

@@ -1,0 +1,205 @@
+"""Every verdict by its rule, on promises and results made for it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duban.assess.settle import Aim, Outcome, match, verdict
+from duban.assess.settle.names import shipped
+from duban.assess.settle.tolerance import Tolerance, tolerance_of
+from duban.assess.settle.verdict import combine
+from duban.core.problem import Refused
+from duban.words import catalogue
+
+NAMES, UNSET = shipped(), Tolerance()
+LAST, FIRST = date(2024, 12, 31), date(2024, 1, 1)
+NUMBERS = st.decimals(min_value=-1000, max_value=1000, places=2)
+
+
+def aim(value, comparator="ge", measure="increment", unit="个", name="建成社区食堂", high=None):
+    number = None if value is None else Decimal(value)
+    return Aim(
+        "a", name, measure, 2024, LAST, number, high and Decimal(high), unit, comparator, f"{name}若干"
+    )
+
+
+def result(
+    value, comparator="eq", measure="increment", unit="个", name="建成社区食堂", start=FIRST, end=LAST, **more
+):
+    number = None if value is None else Decimal(value)
+    return Outcome("o", name, measure, start, end, number, unit, comparator, "公报", **more)
+
+
+def of(promise, *results, tolerance=UNSET):
+    found = verdict(promise, results, tolerance, NAMES)
+    assert found.reason in catalogue("zh")
+    assert f"term.{found.code}" in catalogue("en")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("promise", "outcome", "code"),
+    [
+        (aim(20), result(20), "met"),
+        (aim(20), result(21), "exceeded"),
+        (aim(20), result(19), "missed"),
+        (aim(4, "le", "share", "%"), result("2.9", measure="share", unit="%"), "exceeded"),
+        (aim(4, "le", "share", "%"), result("4.1", measure="share", unit="%"), "missed"),
+        (aim(4, "le", "share", "%"), result(39, measure="share", unit="‰"), "exceeded"),
+        (aim(3, "range", "growth", "%", high=5), result(4, measure="growth", unit="%"), "met"),
+        (aim(3, "range", "growth", "%", high=5), result(6, measure="growth", unit="%"), "exceeded"),
+        (aim(3, "range", "growth", "%", high=5), result(2, measure="growth", unit="%"), "missed"),
+        (aim(3, "eq", "rank", "位"), result(2, measure="rank", unit="位"), "exceeded"),
+        (aim(3, "eq", "rank", "位"), result(4, measure="rank", unit="位"), "missed"),
+        (aim("1.2", unit="万人"), result(12000, unit="人"), "met"),
+        (aim(20), result(20, unit="公里"), "unclear"),
+        (aim(20, "ge", "growth", "%"), result(20, measure="level", unit="%"), "unclear"),
+        (aim(20), result(15, "ge"), "unclear"),
+        (aim(20), result(20, "ge"), "met"),
+        (aim(20), result(20, "approx"), "unclear"),
+        (aim(20), result(20, "le"), "unclear"),
+        (aim(20), result(30, end=date(2024, 6, 30)), "exceeded"),
+        (aim(20), result(12, end=date(2024, 6, 30)), "unclear"),
+        (aim(8, "ge", "growth", "%"), result(9, measure="growth", unit="%", end=date(2024, 6, 30)), "unclear"),
+        (aim(8, "ge", "growth", "%"), result(9, measure="growth", unit="%", start=date(2021, 1, 1)), "unclear"),
+        (aim(5, "eq", "duration", "天", "办结时限"), result(4, measure="duration", unit="天", name="办结时限"), "exceeded"),
+        (aim(5, "eq", "duration", "年", "展期"), result(4, measure="duration", unit="年", name="展期"), "unclear"),
+        (aim(80, measure="level"), result(90, measure="level", start=date(2025, 5, 1), end=date(2025, 5, 1)), "met_late"),
+        (aim(80, measure="level"), result(90, measure="level", start=date(2023, 12, 31), end=date(2023, 12, 31)), "existed_before"),
+        (aim(20, name="建成水厂"), result(5, name="建成水厂一期"), "partly"),
+        (aim(20, name="城镇水厂"), result(25, name="农村水厂"), "scope_changed"),
+        (aim(20), result(None), "unclear"),
+    ],
+)  # fmt: skip
+def test_verdict_by_comparator_measure_and_span(promise, outcome, code):
+    assert of(promise, outcome).code == code
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "code"),
+    [
+        (date(2024, 9, 1), 1, "met"),
+        (date(2025, 12, 5), 1, "met_late"),
+        (date(2023, 5, 1), 1, "existed_before"),
+        (date(2025, 3, 1), 0, "missed"),
+        (date(2024, 3, 1), 0, "unclear"),
+    ],
+)
+def test_a_step_by_its_day(day, value, code):
+    step = aim(None, "", "event", "", "出台办法")
+    assert of(step, result(value, measure="event", unit="事件", start=day, end=day)).code == code
+
+
+def test_nothing_said_is_unreported():
+    assert of(aim(20)).code == "unreported"
+
+
+def test_about_is_left_open_until_the_city_says_how_far_it_reaches():
+    promise, short = aim(9, "approx", "growth", "%"), result("8.1", measure="growth", unit="%")
+    found = of(promise, short)
+    assert (found.code, found.readings, found.data["gap"]) == ("unclear", ("missed", "met"), "0.9个百分点")
+    assert of(promise, short, tolerance=Tolerance({"growth": Decimal("0.5")})).code == "missed"
+    assert of(promise, short, tolerance=Tolerance({"growth": Decimal("0.9")})).code == "met"
+    assert of(promise, result(9, measure="growth", unit="%")).code == "met"
+
+
+def test_the_tolerance_file_says_what_to_mend():
+    assert tolerance_of('[about]\ngrowth = "0.5"\nsource = "某文"', "x").about == {"growth": Decimal("0.5")}
+    for text in ('[about]\ngrowth = "-1"', '[about]\nspeed = "1"', '[about]\ngrowth = "half"'):
+        with pytest.raises(Refused, match="tolerance_wrong"):
+            tolerance_of(text, "x")
+
+
+def place(year, value, measure="rank"):
+    last = date(year, 12, 31)
+    return Outcome(
+        f"{year}{measure}",
+        "百强位次",
+        measure,
+        last if measure == "rank" else date(year, 1, 1),
+        last,
+        Decimal(value),
+        "位",
+    )
+
+
+def test_a_change_of_place_needs_the_places_of_both_ends():
+    promise = aim(5, "eq", "change", "位", "百强前进")
+    assert of(promise, place(2023, 50), place(2024, 45)).code == "met"
+    assert of(promise, place(2023, 50), place(2024, 48)).code == "missed"
+    assert of(promise, place(2024, 48)).reason == "settle.no_base"
+    assert of(promise, place(2022, 50), place(2024, 48)).reason == "settle.base_missing"
+    found = of(promise, place(2022, 50), place(2023, 4, "change"), place(2024, 48))
+    assert (found.code, found.reason, found.data["left"]) == ("unclear", "settle.contradiction", "-2")
+
+
+def test_the_highest_source_decides_and_a_differing_one_is_named():
+    found = of(aim(20), result(19, rank=0), result(25, rank=1))
+    assert found.code == "missed"
+    assert "25" in found.data["others"]
+    assert len(found.sources) == 2
+
+
+def test_several_numbers_make_one_verdict():
+    met, missed, open_ = of(aim(20), result(20)), of(aim(20), result(1)), of(aim(20), result(None))
+    assert combine([met, missed]).code == "partly"
+    assert combine([missed, missed]).code == "missed"
+    assert combine([met, open_]).code == "unclear"
+    assert combine([met, met]).code == "met"
+
+
+@given(NUMBERS, NUMBERS)
+def test_a_floor_and_a_rank_are_each_others_mirror(done, goal):
+    kept = of(aim(goal), result(done)).code in ("met", "exceeded")
+    ceiling = of(aim(goal, "eq", "rank", ""), result(done, measure="rank", unit="")).code in (
+        "met",
+        "exceeded",
+    )
+    assert kept == (done >= goal)
+    assert ceiling == (done <= goal)
+
+
+@given(NUMBERS, NUMBERS, st.decimals(min_value=0, max_value=50, places=2))
+def test_a_wider_tolerance_never_turns_met_into_missed(done, goal, slack):
+    promise, outcome = aim(goal, "approx"), result(done)
+    narrow = of(promise, outcome, tolerance=Tolerance({"increment": slack}))
+    wide = of(promise, outcome, tolerance=Tolerance({"increment": slack + 1}))
+    assert narrow.code == "missed" or wide.code != "missed"
+
+
+def linked(name, other, measure="growth", unit="%"):
+    pairs = match(
+        [aim(8, measure=measure, unit=unit, name=name)],
+        [result(9, measure=measure, unit=unit, name=other)],
+        NAMES,
+        "某市",
+    )
+    return bool(pairs and pairs[0].linked)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "same"),
+    [
+        ("地区生产总值", "某市GDP增速", True),
+        ("规模以上工业增加值", "规上工业增加值增速", True),
+        ("城镇居民人均可支配收入", "农村居民人均可支配收入", False),
+        ("电池片产能", "电池片产值", False),
+        ("新增规上企业研发占比", "存量规上企业研发占比", False),
+        ("地区生产总值", "地区生产总值年均增速", False),
+        ("稀土产业产值", "稀土产业产值（全省）", False),
+        ("地区生产总值", "东区地区生产总值增速", False),
+    ],
+)
+def test_names_link_or_are_kept_apart(name, other, same):
+    assert linked(name, other) == same
+
+
+def test_other_measures_never_pair():
+    assert not match(
+        [aim(8, measure="growth", unit="%", name="出口额")],
+        [result(9, measure="level", unit="亿元", name="出口额")],
+        NAMES,
+    )

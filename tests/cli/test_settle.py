@@ -1,0 +1,63 @@
+"""`duban settle` on the example and a small table."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from duban.cli import app
+from duban.core.problem import Refused
+from duban.words import say
+
+REPORT = Path(__file__).resolve().parents[2] / "examples/report-2024.txt"
+HEAD = "indicator,period,value,unit,comparator,source\n"
+
+
+def run(*words):
+    done = CliRunner().invoke(app, ["settle", *map(str, words)])
+    if isinstance(done.exception, Refused):
+        return say(done.exception.problems[0])
+    assert done.exit_code == 0, (done.output, done.exception)
+    return done.stdout
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(text):
+        path = tmp_path / "统计.csv"
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+def test_every_promise_has_a_verdict_in_each_format(table, tmp_path):
+    path = table(HEAD + "GDP增速,2024,1,%,=,统计公报\n")
+    found = json.loads(run(REPORT, "--with", path, "-f", "json"))
+    assert sum(found["counts"].values()) == len(found["promises"]) > 50
+    gdp = next(p for p in found["promises"] if p["promise"] == "地区生产总值" and p["code"] != "unreported")
+    assert gdp["rule"] in ("settle.short", "settle.tolerance_decides")
+    assert "统计公报" in gdp["sources"]
+    out = tmp_path / "结算.csv"
+    run(REPORT, "--with", path, "-f", "csv", "-o", out)
+    assert out.read_text("utf-8-sig").count("地区生产总值") >= 1
+    assert "未见交代" in run(REPORT, "--with", path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("indicator,value\nGDP,1\n", "缺列 period"),
+        (HEAD + "GDP,去年,1,%,=,公报\n", "A2"),
+        (HEAD + "GDP,2024,很多,%,=,公报\n", "数值"),
+        (HEAD + "GDP,2024,1,%,约等,公报\n", "比较"),
+    ],
+)
+def test_a_wrong_table_is_refused_in_a_sentence(table, text, told):
+    assert told in run(REPORT, "--with", table(text))
+
+
+def test_the_same_report_cannot_settle_itself():
+    assert "回顾的是 2023 年" in run(REPORT, "--with", REPORT)
+    assert "--with" in run(REPORT)
