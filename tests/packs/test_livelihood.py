@@ -105,7 +105,27 @@ def test_whoever_did_the_work_does_not_accept_it(office):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_page_keeps_the_two_marks_apart(office, language):
     _tally(office)
-    office.put("opinions", item="2025~1", who="人大代表", mark="满意", given_on="2024-12-01")
-    office.put("opinions", item="2025~1", who="群众", mark="不满意", given_on="2024-12-01")
+    office.put("opinions", item="2025~1", who="人大代表", number="1", mark="满意", given_on="2024-12-01")
+    office.put("opinions", item="2025~1", who="群众", number="1", mark="不满意", given_on="2024-12-01")
     assert (office.figure("deputies", "2024"), office.figure("citizens", "2024")) == (100, 0)
     assert list(PACK.page(office.desk(language)))
+
+
+def test_a_slip_that_is_read_twice_counts_once_and_a_mended_one_replaces_it(office):
+    _tally(office)
+    slip = {"item": "2025~1", "who": "群众", "number": "W001", "given_on": "2024-12-01"}
+    office.put("opinions", **slip, mark="满意")
+    before = office.book.seq
+    office.put("opinions", **slip, mark="满意")
+    assert office.book.seq == before
+    full_width = {**slip, "number": "Ｗ001"}  # the same number
+    office.put("opinions", **full_width, mark="不满意")
+    office.put("opinions", **{**slip, "who": "人大代表"}, mark="满意")  # deputies' slips are numbered apart
+    assert [row["mark"] for row in office.rows("opinions")] == ["not", "satisfied"]
+    assert office.figure("citizens", "2024") == 0
+
+
+def test_a_mark_without_a_slip_number_is_refused(office):
+    _tally(office)
+    unnumbered = {"item": "2025~1", "who": "群众", "mark": "满意", "given_on": "2024-12-01"}
+    assert _refusal(lambda: office.put("opinions", **unnumbered)) == "record.missing"

@@ -70,11 +70,13 @@ OPINIONS = Register(
     (
         *needed(reference("item", "民生实事", "Item", "livelihood_items", also=("项目编号",)),
                 choice("who", "评议人", "By", WHO, also=("身份",)),
+                text("number", "票号", "Slip number", also=("评议票号", "问卷编号", "答卷编号", "编号", "序号"),
+                     help_zh="评议票或问卷的编号，不是姓名", help_en="of the slip or the answer sheet, not a name"),
                 choice("mark", "评价", "Mark", MARKS, also=("满意度",)),
                 day("given_on", "日期", "Date", also=("评议日期",))),
         text("remark", "意见", "Remark", seen="inner", keeper="office", also=("建议",)),
     ),
-    title="mark", groups=("item", "who", "mark"),
-    about_zh="代表和群众分别评价；意见先由督查室看过。",
-    about_en="Deputies and citizens mark apart; remarks are seen by the office first.",
+    key=("item", "who", "number"), title="mark", groups=("item", "who", "mark"),
+    about_zh="代表和群众分别评价，各有票号，同一票读两次只算一次；意见先由督查室看过。",
+    about_en="Deputies and citizens mark apart, each slip by its number and counted once; remarks are seen by the office first.",
 )  # fmt: skip
