@@ -56,7 +56,8 @@ def settle(
     outcomes = [o for rank, path in enumerate(with_) for o in _outcomes(path, rank, reading)]
     owner = reading.outline.government or ""
     owner = owner.removesuffix("人民政府")
-    settled = settled_of(aims_of(reading), outcomes, _tolerance(rules), shipped(), owner)
+    reviewed = any(path.suffix.lower() not in _TABLES for path in with_)
+    settled = settled_of(aims_of(reading), outcomes, _tolerance(rules), shipped(), owner, reviewed=reviewed)
     text = {"table": _table, "json": _json, "csv": _csv}[form](settled)
     if out is None:
         print(text, end="")

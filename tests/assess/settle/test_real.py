@@ -38,7 +38,7 @@ def test_promises_of_2024(reading):
              (moved["indicator"], "2023", moved["result_value"], "位", "≈", moved["result_source"], "", ""),
              ("全国百强城市位次", "2022-12-31", "81", "位", "=", "中国新闻周刊", "2023-12-12", "")]  # fmt: skip
     table = outcomes_of_rows(HEAD, ((str(n), row) for n, row in enumerate(seen)), "t", 0)
-    found = settle(aims_of(reading), table, Tolerance(), shipped(), "包头市")
+    found = settle(aims_of(reading), table, Tolerance(), shipped(), "包头市", reviewed=False)
     by = {s.aim.indicator: s.verdict for s in found if s.linked}
     assert by["地区生产总值"].reason == "settle.tolerance_decides"
     assert by["地区生产总值"].data["gap"] == "0.9个百分点"
@@ -50,7 +50,7 @@ def test_promises_of_2024(reading):
 
 
 def test_promises_of_2023_against_the_review(reading):
-    """What links alone is right but for one looser statement beside the exact one; the verdicts say what the table says."""
+    """Whatever links alone is right, and the verdicts say what the table says."""
     aims, told = [], {}
     for n, row in enumerate(
         r for r in rows("targets-2023.csv") if r["year"] == "2023" and r["comparator"] in SIGNS
@@ -63,10 +63,8 @@ def test_promises_of_2023_against_the_review(reading):
         told[str(n)] = row
     pairs = [p for p in match(aims, outcomes_of(reading, 0), shipped(), "包头市") if p.linked]
     right = [p for p in pairs if str(p.outcome.value) == told[p.aim.id]["result_value"]]
-    assert len(right) == 9
-    assert [p.outcome.comparator for p in pairs if p not in right] == [
-        "ge"
-    ]  # 两位数增长: a second, looser statement
+    assert len(right) >= 9
+    assert pairs == right
     for pair in right:
         code = verdict(pair.aim, [pair.outcome], Tolerance(), shipped()).code
         code = {"exceeded": "met"}.get(code, code)

@@ -1,5 +1,6 @@
 """Every verdict by its rule, on promises and results made for it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from duban.assess.settle import Aim, Outcome, match, verdict
 from duban.assess.settle.names import shipped
 from duban.assess.settle.tolerance import Tolerance, tolerance_of
 from duban.assess.settle.verdict import combine
+from duban.assess.settle.whole import settle
 from duban.core.problem import Refused
 from duban.words import catalogue
 
@@ -203,3 +205,34 @@ def test_other_measures_never_pair():
         [result(9, measure="level", unit="亿元", name="出口额")],
         NAMES,
     )
+
+
+def paired(promise, *results):
+    return [(p.outcome.id, p.linked, p.why) for p in match([promise], results, NAMES)]
+
+
+def test_the_exact_figure_of_a_source_stands_before_its_bound():
+    promise = aim(12, "ge", "growth", "%", "规上工业增加值")
+    exact = replace(result("23.4", measure="growth", unit="%", name="规上工业增加值"), id="exact")
+    bound = replace(result(10, "ge", "growth", "%", "规上工业增加值"), id="bound")
+    assert paired(promise, bound, exact) == [
+        ("bound", False, "settle.looser"),
+        ("exact", True, "settle.alike"),
+    ]
+    assert paired(promise, bound) == [("bound", True, "settle.alike")]
+
+
+def test_two_figures_of_one_source_wait_for_a_person():
+    results = [replace(result(n), id=str(n)) for n in (20, 21)]
+    assert [(linked, why) for _, linked, why in paired(aim(20), *results)] == [
+        (False, "settle.two_answers")
+    ] * 2
+    told = [replace(results[0], source="公报"), replace(results[1], source="部门")]
+    assert all(linked for _, linked, _ in paired(aim(20), *told))
+
+
+@pytest.mark.parametrize(("reviewed", "code"), [(True, "unreported"), (False, "unclear")])
+def test_silence_is_a_verdict_only_of_a_review(reviewed, code):
+    [settled] = settle([aim(20)], [], UNSET, NAMES, reviewed=reviewed)
+    assert settled.verdict.code == code
+    assert settled.verdict.reason in catalogue("zh")

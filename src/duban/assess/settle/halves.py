@@ -42,9 +42,12 @@ def outcomes_of(reading: Reading, rank: int) -> list[Outcome]:
     """Every result that the review states, of the year before the one it plans."""
     year = (reading.outline.year or 0) - 1
     start, end, name = date(year, 1, 1), date(year, 12, 31), reading.source.name
+    review = [
+        range(p.span.start, p.span.end) for p in reading.outline.paragraphs if p.section.part == "review"
+    ]
     return [
         Outcome(c.id, c.indicator, c.measure or "", end if c.measure in ("level", "rank") else start, end, c.value,
                 c.unit or "", c.comparator or "eq", name, "", f"{c.section}@{c.start}", rank)
         for c in reading.claims
-        if c.role == "claim" and c.tense == "actual" and c.indicator and c.value is not None
+        if any(c.start in span for span in review) and c.role == "claim" and c.tense == "actual" and c.indicator and c.value is not None
     ]  # fmt: skip

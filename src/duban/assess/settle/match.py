@@ -1,8 +1,8 @@
 """Which result answers which promise: ranked pairs with their certainty and why; below `CERTAIN` nothing links alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -93,17 +93,46 @@ def _pair(aim: Aim, outcome: Outcome, score: float, apart: frozenset[str], names
 
 
 def _settled(pairs: list[Pair]) -> list[Pair]:
-    """Where an outcome is likest to another promise, or two of one source and span are equally like, a person decides."""
+    """Only what is sure stays linked; of the others a person is shown the likest."""
     best: dict[str, float] = defaultdict(float)
     for pair in pairs:
         if pair.linked:
             best[pair.outcome.id] = max(best[pair.outcome.id], pair.certainty)
+    sure = [
+        _loose(pair, "settle.better_elsewhere")
+        if pair.linked and pair.certainty < best[pair.outcome.id]
+        else pair
+        for pair in pairs
+    ]
     shown: dict[str, int] = defaultdict(int)
     kept = []
-    for pair in pairs:
-        if pair.linked and pair.certainty < best[pair.outcome.id]:
-            pair = Pair(pair.aim, pair.outcome, pair.certainty, False, "settle.better_elsewhere", pair.data)
+    for pair in _one_answer_each(sure):
         shown[pair.aim.id] += not pair.linked
         if pair.linked or shown[pair.aim.id] <= _SHOWN:
             kept.append(pair)
     return kept
+
+
+def _one_answer_each(pairs: list[Pair]) -> Iterator[Pair]:
+    """One source gives one answer for a span: its exact figure stands before a bound; two figures wait for a person."""
+    said: dict[tuple[object, ...], list[Outcome]] = defaultdict(list)
+    for pair in pairs:
+        if pair.linked and not pair.outcome.target:
+            said[_told_by(pair)].append(pair.outcome)
+    for pair in pairs:
+        answers = said[_told_by(pair)] if pair.linked and not pair.outcome.target else []
+        exact = [answer for answer in answers if answer.comparator == "eq"]
+        if exact and pair.outcome.comparator != "eq":
+            yield _loose(pair, "settle.looser")
+        elif len({(answer.value, answer.unit) for answer in exact or answers}) > 1:
+            yield _loose(pair, "settle.two_answers")
+        else:
+            yield pair
+
+
+def _told_by(pair: Pair) -> tuple[object, ...]:
+    return pair.aim.id, pair.outcome.source, pair.outcome.on, pair.outcome.start, pair.outcome.end
+
+
+def _loose(pair: Pair, why: str) -> Pair:
+    return replace(pair, linked=False, why=why)

@@ -21,18 +21,29 @@ class Settled:
 
 
 def settle(
-    aims: Sequence[Aim], outcomes: Sequence[Outcome], tolerance: Tolerance, names: Names, owner: str = ""
+    aims: Sequence[Aim],
+    outcomes: Sequence[Outcome],
+    tolerance: Tolerance,
+    names: Names,
+    owner: str = "",
+    *,
+    reviewed: bool,
 ) -> list[Settled]:
-    """Every promise settled, in the order given. What is only ranked gives no verdict: a person is to look."""
+    """Every promise settled, in the order given. What is only ranked gives no verdict: a person is to look.
+
+    `reviewed` says that the next report's review is among the sources: only then is silence a verdict.
+    """
     pairs: dict[str, list[Pair]] = {aim.id: [] for aim in aims}
     for pair in match(aims, outcomes, names, owner):
         pairs[pair.aim.id].append(pair)
-    return [_one(aim, pairs[aim.id], tolerance, names) for aim in aims]
+    return [_one(aim, pairs[aim.id], tolerance, names, reviewed) for aim in aims]
 
 
-def _one(aim: Aim, pairs: Sequence[Pair], tolerance: Tolerance, names: Names) -> Settled:
+def _one(aim: Aim, pairs: Sequence[Pair], tolerance: Tolerance, names: Names, reviewed: bool) -> Settled:
     linked = tuple(pair for pair in pairs if pair.linked)
     ranked = tuple(pair for pair in pairs if not pair.linked)
+    if not pairs and not reviewed:
+        return Settled(aim, Verdict("unclear", "settle.no_review", {"aim": aim.indicator}), (), ())
     if linked or not ranked:
         return Settled(aim, verdict(aim, [p.outcome for p in linked], tolerance, names), linked, ranked)
     best = ranked[0]
