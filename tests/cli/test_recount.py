@@ -62,6 +62,19 @@ def test_every_packs_example_records_are_right_and_recounted_by_month(filled):
     assert readings(folder)[-1].reference.partition("·")[0] == f"{readings(folder)[-1].value:f}"
 
 
+def test_example_records_live_through_the_year(filled):
+    book = BookKeeper(open_store(filled[0])).book()
+    entries = [entry for entry in book.timeline("record/cases") if entry.kind == "record.put"]
+    assert {entry.on[:7] for entry in entries} == {f"2024-{month:02}" for month in range(2, 11)}
+    assert max(entry.on for entry in entries) < "2024-10-20"
+
+
+def test_the_example_inspection_is_drawn_and_anyone_can_repeat_it(filled, tmp_path):
+    assert len(list(BookKeeper(open_store(filled[0])).book().registers.of("inspections"))) == 4
+    run("draw", "certificate", filled[0], "2024-01", "-o", tmp_path / "draw.json")
+    assert run("draw", "verify", tmp_path / "draw.json")
+
+
 def test_recount_shows_first_and_writes_once(filled):
     folder, _ = filled
     count = len(readings(folder))

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from duban.actions.acts import perform_act
 from duban.actions.records import weigh_records
@@ -24,11 +26,13 @@ from duban.registers.plain import Row
 from duban.registers.record import rows
 from duban.registers.register import Register
 from duban.registers.typed import typed
+from duban.simulate.spread import begin_of, spread
 from duban.simulate.stage import Stage
 from duban.table.choose import Engines as Chosen
 
 ACTS = "examples.toml"  # in a pack's folder: what is done to its example records
 _ENOUGH = Decimal("0.1")  # of a target that the sample must count for its item to be bound
+_COUNTED = timedelta(days=5)  # after a month's end, when its figures are posted
 _WHY = "模拟：事项与指标同名、同单位、同计量方式"
 
 
@@ -43,7 +47,7 @@ class Filled:
 
 
 def fill_registers(store: Store, book: Book, until: date) -> Filled:
-    """Fill the packs' registers on the day before `until`, bind items and recount each month that is over.
+    """Fill the packs' registers over the year to `until`, bind items and post the recount soon after each month.
 
     Raises `Refused`: the ledger moved or cannot be written.
     """
@@ -55,11 +59,12 @@ def fill_registers(store: Store, book: Book, until: date) -> Filled:
     _bind(stage, engines, day)
     readings = 0
     for month in _months(day):
-        writes, _ = recount_items(stage.book, "office", month, day, named, engines)
-        readings += len(stage.write(day, "office", writes))
+        posted = month.end + _COUNTED
+        writes, _ = recount_items(stage.book, "office", month, posted, named, engines)
+        readings += len(stage.write(posted, "office", writes))
     stage.keep(store, book.seq)
     count = sum(len(shelf) for shelf in stage.book.registers.values())
-    return Filled(count, refused, len(stage.book.bound), readings)
+    return Filled(count, refused + len(stage.refusals), len(stage.book.bound), readings)
 
 
 def _filled(stage: Stage, pack: Pack, day: date) -> int:
@@ -72,15 +77,16 @@ def _filled(stage: Stage, pack: Pack, day: date) -> int:
         read = read_loaded(f"模拟 {file.name}", load_bytes(f"模拟 {file.name}", file.read_bytes()), register)
         weighed = weigh_records(stage.book, "office", register, read.rows, day)
         refused += weighed.refused + read.refused
-        stage.write(day, "office", weighed.writes)
+        for on, dated in groupby(spread(register, weighed.writes, day), key=itemgetter(0)):
+            stage.write(on, "office", [one for _, one in dated])
     return refused
 
 
-def _act(stage: Stage, pack: Pack, day: date) -> None:
+def _act(stage: Stage, pack: Pack, until: date) -> None:
     """Do the acts that the pack's own file names to its example records, in order, as the office."""
     file = folder_of(pack) / ACTS
     for one in tomllib.loads(file.read_text("utf-8"))["act"] if file.is_file() else ():
-        act = pack.acted[one["name"]]
+        act, day = pack.acted[one["name"]], one.get("on", until)
         answers = {field.name: typed(field, one["answers"].get(field.name, "")) for field in act.asks}
         desk = _desk(stage.book, pack, day)
         stage.play(day, "office", perform_act, pack, act, desk, answers, today=day)
@@ -109,7 +115,7 @@ def _bind(stage: Stage, engines: Engines, day: date) -> None:
                 and figure.value >= (task.target.value or 0) * _ENOUGH
             )
             if enough and name not in taken:
-                stage.play(day, "office", bind_indicator, key, name, one, reason=_WHY)
+                stage.play(begin_of(day), "office", bind_indicator, key, name, one, reason=_WHY)
                 taken.add(name)
                 break
 
