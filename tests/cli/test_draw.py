@@ -58,6 +58,21 @@ def test_certificate_is_written_and_holds_and_a_changed_one_does_not(drawn):
     assert "不同" in changed.stderr
 
 
+def test_lists_that_change_later_take_no_certificate_away(drawn):
+    """Neither a later entry of that very day nor one that counts from before it was in the lists that were drawn from."""
+    keeper, objects = BookKeeper(open_store(drawn / "book")), packs()["inspection"].registered["objects"]
+    for day, number in ((DAY, "7"), (date(2024, 2, 1), "8")):
+        added = Told({"code": number, "name": f"企业{number}", "rank": "D"}, "objects")
+        perform(
+            keeper,
+            lambda book, day=day, added=added: put_records(book, "office", objects, [added], day),
+            actor="office", at=datetime(2024, 3, 5, tzinfo=UTC), on=day,
+        )  # fmt: skip
+    assert len(list(keeper.as_of(DAY).registers.of("objects"))) == 7
+    assert forked("draw", "certificate", drawn / "book", "1", "-o", drawn / "c.json").returncode == 0
+    assert "5 个对象中抽出 3 个" in forked("draw", "verify", drawn / "c.json").stdout
+
+
 def test_the_city_s_own_shares_hold_for_the_certificate_too(drawn, monkeypatch):
     city = '[[threshold]]\nname = "inspection.shares"\nfrom = 2024-01-01\nvalue = {A = 5, B = 3, C = 10, D = 30}\nsource = "本市"\n'
     (drawn / "book" / "city.toml").write_text(city, "utf-8")

@@ -168,7 +168,7 @@ def test_nothing_points_to_what_is_struck_off_unless_it_did_before(desk):
     )
 
 
-@pytest.mark.parametrize("key", ["new", "..", "a\nb", "甲" * 200, "a.json", "x.CSV"])
+@pytest.mark.parametrize("key", ["new", "import", "..", "a\nb", "甲" * 200, "a.json", "x.CSV"])
 def test_what_no_address_can_hold_is_no_key(desk, key):
     assert _code(lambda: desk.put(CASES, **{**CASE, "number": key})) == "record.key_wrong"
 

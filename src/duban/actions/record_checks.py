@@ -13,7 +13,7 @@ from duban.registers.told import Told
 from duban.registers.typed import typed
 
 LONGEST_ID = 150  # characters: an address and an account have room for it
-_PAGES = ("new", ".", "..")  # what stands in the place of an id and is none
+_PAGES = ("new", "import", ".", "..")  # what stands in the place of an id and is none
 _FILES = (".json", ".csv", ".xlsx")
 
 

@@ -3,11 +3,14 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from duban.core.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from duban.ledger import Store
 
 
 def mount(app: typer.Typer) -> None:
@@ -29,20 +32,36 @@ def write(
 ) -> None:
     """写出一次抽取的证书：名单、随机数和结果。 Write the certificate of a draw: lists, number and outcome."""
     from duban.cli.city import settle
-    from duban.ledger import BookKeeper, open_store
+    from duban.ledger import open_store
+
+    settle(book)  # the shares of a draw may be the city's own
+    told = _certificate(open_store(book), plan, book)
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    if out is None:
+        print(text, end="")
+    else:
+        out.write_text(text, "utf-8")
+
+
+def _certificate(store: "Store", plan: str, place: str) -> dict[str, object]:
+    """The certificate of a plan's draw, from the lists as they stood at its entry: what changes later is not in it."""
+    from duban.ledger import fold
+    from duban.ledger.year.records import RecordMoved, account_of
     from duban.packs import installed
     from duban.packs.inspection.rules import drawn
     from duban.registers.indicator import Plain
     from duban.registers.pack import Desk
     from duban.registers.record import rows
 
-    keeper = BookKeeper(open_store(book))
-    settle(book)  # the shares of a draw may be the city's own
-    state = keeper.book().registers.get("plans", {}).get(plan)
-    day = next((move.day for move in reversed(state.moves) if move.stage == "drawn"), "") if state else ""
-    if not day:
-        raise Refused(Problem("draw.not_drawn", book, {"plan": plan}))
-    pack, then = installed()["inspection"], keeper.as_of(date.fromisoformat(day))
+    moves = (
+        (entry.seq, entry.body.day)
+        for entry in reversed(store.timeline(account_of("plans", plan)))
+        if isinstance(entry.body, RecordMoved) and entry.body.stage == "drawn"
+    )
+    seq, day = next(moves, (0, ""))
+    if not seq:
+        raise Refused(Problem("draw.not_drawn", place, {"plan": plan}))
+    pack, then = installed()["inspection"], fold(store.entries(upto=seq))  # lists as they were at that entry
     found = {r.name: list(rows(r, then.registers.of(r.name))) for r in pack.registers}
     desk = Desk(
         pack,
@@ -52,11 +71,7 @@ def write(
     )
     row = next(row for row in found["plans"] if row["id"] == plan)
     _, told, _ = drawn(desk, row, str(row["nonce"]))
-    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-    if out is None:
-        print(text, end="")
-    else:
-        out.write_text(text, "utf-8")
+    return told
 
 
 def verify(certificate: Annotated[Path, typer.Argument(help="抽取证书 the certificate (.json)")]) -> None:
