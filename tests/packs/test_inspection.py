@@ -22,7 +22,9 @@ from duban.engines.lots import (
     verify_certificate,
 )
 from duban.packs.inspection import PACK
+from duban.packs.inspection.page import page
 from duban.packs.inspection.rules import bare, drawn, due_published
+from duban.registers.page import Grid
 from tests.packs.office import Office
 
 TODAY = date(2024, 3, 4)
@@ -191,3 +193,9 @@ def test_a_result_needs_its_fields(office):
         office.book, "office", PACK.registered["inspections"], id, "inspected", office.day, today=office.day
     )
     assert _refusal(move) == "record.stage_needs"
+
+
+def test_who_does_not_see_the_library_is_shown_no_noughts_for_it(office):
+    titles = lambda desk: [block.title for block in page(desk) if isinstance(block, Grid)]  # noqa: E731
+    assert "分级分类" in titles(office.desk())
+    assert "分级分类" not in titles(Office(PACK, TODAY).desk())

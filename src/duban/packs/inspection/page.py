@@ -19,7 +19,10 @@ def page(desk: Desk) -> Iterable[Block]:
                      indicator=f"inspection.{one.name}") for one in desk.pack.indicators)
     )  # fmt: skip
     yield _plans(desk)
-    yield _classes(desk)
+    if desk.rows(
+        "objects"
+    ):  # a reader who may not see the library is shown no count of it, rather than a nought
+        yield _classes(desk)
     yield _results(desk)
     yield _late(desk)
     yield Said(
