@@ -109,7 +109,8 @@ def _answer(stream: IO[bytes]) -> bytes | None:
 
 def main(location: str, wishes: IO[bytes], answers: IO[bytes]) -> None:
     """Answer wishes, a line of JSON each, until there are no more."""
-    os.nice(_NICE)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_NICE)
     keeper = BookKeeper(open_store(location))
     for line in wishes:
         what, *wish = json.loads(line)

@@ -10,6 +10,6 @@ class Refusals(logging.Filter):
         """Let every line pass, those of refusals without their trace."""
         if getattr(record, "status_code", 0) == 403 and record.exc_info:
             reason = str(record.exc_info[1]).splitlines()
-            record.msg, record.args = f"{record.getMessage()}: %s", (reason[0] if reason else "-",)
+            record.msg, record.args = "%s: %s", (record.getMessage(), reason[0] if reason else "-")
             record.exc_info, record.exc_text = None, None
         return True
