@@ -15,6 +15,7 @@ from duban.core.problem import Problem, Refused
 
 if TYPE_CHECKING:
     from duban.assess.settle import Outcome
+    from duban.assess.settle.tolerance import Tolerance
     from duban.assess.settle.whole import Settled
     from duban.read.model import Reading
 
@@ -95,7 +96,7 @@ def _outcomes(path: Path, rank: int, settled: "Reading") -> "list[Outcome]":
     return outcomes_of(next_, rank)
 
 
-def _tolerance(path: Path | None):  # type: ignore[no-untyped-def]
+def _tolerance(path: Path | None) -> "Tolerance":
     from duban.assess.settle.tolerance import shipped, tolerance_of
 
     if path is None:
@@ -103,7 +104,7 @@ def _tolerance(path: Path | None):  # type: ignore[no-untyped-def]
     try:
         return tolerance_of(path.read_text("utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as fault:
-        raise Refused(Problem("profile.unreadable", str(path), {"fault": str(fault)})) from None
+        raise Refused(Problem("settle.rules_unreadable", str(path), {"fault": str(fault)})) from None
 
 
 def _lines(settled: "list[Settled]") -> list[tuple[str, ...]]:

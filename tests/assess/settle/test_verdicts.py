@@ -236,3 +236,22 @@ def test_silence_is_a_verdict_only_of_a_review(reviewed, code):
     [settled] = settle([aim(20)], [], UNSET, NAMES, reviewed=reviewed)
     assert settled.verdict.code == code
     assert settled.verdict.reason in catalogue("zh")
+
+
+def test_a_step_is_never_called_unreported():
+    """Words of a review without a number are not read: their silence says nothing."""
+    step = aim(None, "", "event", "", "挂牌成立稀土研究中心")
+    [settled] = settle([step], [], UNSET, NAMES, reviewed=True)
+    assert (settled.verdict.code, settled.verdict.reason) == ("unclear", "settle.step_unread")
+
+
+@pytest.mark.parametrize("name", ["产业类", "新开工产业类项目"])
+def test_a_name_of_nothing_but_its_kind_links_to_nothing_alone(name):
+    [pair] = match([aim(380, name=name)], [result(265, name=name)], NAMES)
+    assert pair.linked is (name != "产业类")
+
+
+def test_a_limit_kept_with_room_is_told_as_better():
+    found = of(aim(4, "le", "share", "%"), result("2.9", measure="share", unit="%"))
+    assert (found.code, found.data["gap"]) == ("exceeded", "1.1个百分点")
+    assert "好于目标" in catalogue("zh")[found.reason]

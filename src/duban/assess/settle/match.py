@@ -44,21 +44,17 @@ def same_unit(aim: Aim, outcome: Outcome) -> bool:
 
 
 def match(aims: Sequence[Aim], outcomes: Iterable[Outcome], names: Names, owner: str = "") -> list[Pair]:
-    """Pairs by promise, the most certain first; at most one linked outcome of each source for a promise."""
+    """Pairs by promise, the most certain first; of one source and span at most one figure is linked to a promise."""
     keyed = [(o, names.key(o.indicator, owner), names.apart(o.indicator)) for o in outcomes]
-    buckets: dict[str, list[tuple[Outcome, str, frozenset[str]]]] = defaultdict(list)
-    for row in keyed:
-        buckets[row[0].measure].append(row)
-    found = [pair for aim in aims for pair in _of(aim, buckets, names, owner)]
-    return _settled(found)
+    return _settled([pair for aim in aims for pair in _of(aim, keyed, names, owner)])
 
 
 def _of(
-    aim: Aim, buckets: dict[str, list[tuple[Outcome, str, frozenset[str]]]], names: Names, owner: str
+    aim: Aim, keyed: Sequence[tuple[Outcome, str, frozenset[str]]], names: Names, owner: str
 ) -> list[Pair]:
     key, apart = names.key(aim.indicator, owner), names.apart(aim.indicator)
     pairs = []
-    for outcome, other, others in (row for rows in buckets.values() for row in rows):
+    for outcome, other, others in keyed:
         if outcome.target:
             if _answers(outcome.target, aim):
                 pairs.append(Pair(aim, outcome, 100.0, True, "settle.stated"))
@@ -88,7 +84,7 @@ def _pair(aim: Aim, outcome: Outcome, score: float, apart: frozenset[str], names
     if outcome.measure == "amount" and adds:
         return Pair(aim, outcome, score, False, "settle.added", data)
     event = aim.measure == "event" and score < 100
-    linked = score >= CERTAIN and not event
+    linked = score >= CERTAIN and not event and not names.leans(aim.indicator)
     return Pair(aim, outcome, score, linked, "settle.alike" if linked else "settle.unlike", data)
 
 

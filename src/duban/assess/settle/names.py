@@ -44,6 +44,13 @@ class Names:
         own = {word for word in self.words["contrast"] if word in name}
         return contrasts(name) | own | set(_BRACKETS.findall(name))
 
+    def leans(self, name: str) -> bool:
+        """Whether nothing but contrast words is left of it: “产业类” says of which kind, and leans on a name before it."""
+        rest = self.full(name)
+        for word in sorted(self.apart(name), key=len, reverse=True):
+            rest = rest.replace(word, "")
+        return not plain(rest)
+
 
 def names_of(text: str) -> Names:
     """The table written in `text` (TOML). Raises `tomllib.TOMLDecodeError` or `KeyError` where it is none."""

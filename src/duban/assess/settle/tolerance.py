@@ -23,7 +23,7 @@ def tolerance_of(text: str, name: str) -> Tolerance:
     try:
         table = tomllib.loads(text).get("about", {})
     except tomllib.TOMLDecodeError as fault:
-        raise Refused(Problem("profile.unreadable", name, {"fault": str(fault)})) from None
+        raise Refused(Problem("settle.rules_unreadable", name, {"fault": str(fault)})) from None
     source = str(table.pop("source", "")) if isinstance(table, dict) else ""
     try:
         about = {measure: Decimal(str(value)) for measure, value in table.items()}

@@ -31,7 +31,8 @@ def settle(
 ) -> list[Settled]:
     """Every promise settled, in the order given. What is only ranked gives no verdict: a person is to look.
 
-    `reviewed` says that the next report's review is among the sources: only then is silence a verdict.
+    `reviewed` says that the next report's review is among the sources: only then is silence a verdict, and only on a
+    number, since of a review nothing but its numbers is read.
     """
     pairs: dict[str, list[Pair]] = {aim.id: [] for aim in aims}
     for pair in match(aims, outcomes, names, owner):
@@ -42,8 +43,9 @@ def settle(
 def _one(aim: Aim, pairs: Sequence[Pair], tolerance: Tolerance, names: Names, reviewed: bool) -> Settled:
     linked = tuple(pair for pair in pairs if pair.linked)
     ranked = tuple(pair for pair in pairs if not pair.linked)
-    if not pairs and not reviewed:
-        return Settled(aim, Verdict("unclear", "settle.no_review", {"aim": aim.indicator}), (), ())
+    if not pairs and (aim.measure == "event" or not reviewed):
+        why = "settle.no_review" if aim.measure != "event" else "settle.step_unread"
+        return Settled(aim, Verdict("unclear", why, {"aim": aim.indicator}), (), ())
     if linked or not ranked:
         return Settled(aim, verdict(aim, [p.outcome for p in linked], tolerance, names), linked, ranked)
     best = ranked[0]
