@@ -1,4 +1,4 @@
-"""A year made up by a seeded program, for looking, testing and load; marked as simulated for good.
+"""Years made up by a seeded program, for looking, testing and load; marked as simulated for good.
 
 The same seed on the same book gives the same entries. Everything goes through the actions that people use.
 """
