@@ -93,6 +93,8 @@ MAY = {
     "record.move": "督查室",
     "record.close": "督查室 核验",
     "record.remove": "督查室",
+    "record.dispute": "牵头填报 牵头领导 配合单位 核验",
+    "record.decide": "督查室",
     "pack.act": "督查室",
     "feed.take": "督查室",
     "indicator.bind": "督查室",
@@ -142,7 +144,14 @@ def test_a_unit_reads_the_issued_sheet_of_its_own_matter_and_no_other():
 
 @pytest.mark.parametrize(
     "action",
-    ["clearing.countersign", "clearing.check", "clearing.verify", "clearing.close", "record.close"],
+    [
+        "clearing.countersign",
+        "clearing.check",
+        "clearing.verify",
+        "clearing.close",
+        "record.close",
+        "record.decide",
+    ],
 )
 @given(role=st.sampled_from(ROLES), unit=st.sampled_from(["", "fagai", "tongji"]))
 def test_the_doer_never_closes_whatever_the_role(action, role, unit):

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from duban.ledger.year.dated import Case
+from duban.ledger.year.record_disputes import RecordDisputed, marks
 from duban.ledger.year.records import RecordState
 from duban.registers.expression import Value
 from duban.registers.register import Due, Register, Stage, Values
@@ -91,6 +93,25 @@ def standing(register: Register, state: RecordState, day: date) -> Standing:
     since = date.fromisoformat(state.moves[-1].day)
     due = day_by(stage.due, row(register, state), since) if stage.due else None
     return Standing(stage, since, due, max(0, (day - due).days) if due else 0)
+
+
+def disputed(register: Register, state: RecordState) -> Mapping[str, Case[RecordDisputed]]:
+    """The columns whose value is to be marked as disputed, each with its latest dispute."""
+    if not state.disputes:
+        return {}
+    found = {case.opened.body.column: case for case in state.disputes if marks(case)}
+    last = {f"at_{name}": seq for name, seq in reached_by(register, state).items()}
+    return {
+        name: case
+        for name, case in found.items()
+        if not name.startswith("at_") or last.get(name) == case.opened.body.about
+    }
+
+
+def reached_by(register: Register, state: RecordState) -> Mapping[str, int]:
+    """The entry that says when the record last reached each stage."""
+    days = reached_days(register, state)
+    return {move.stage: move.seq for move in state.moves if days.get(move.stage) == move.day}
 
 
 def title(register: Register, state: RecordState) -> str:

@@ -13,8 +13,15 @@ from duban.ledger.entries import Body, registered
 from duban.ledger.postings import handles
 from duban.ledger.shelf import paged
 from duban.ledger.store import Posting
-from duban.ledger.year.dated import Dated
+from duban.ledger.year.dated import Case, Dated
 from duban.ledger.year.filings import Evidence
+from duban.ledger.year.record_disputes import (
+    Disputes,
+    RecordDecided,
+    RecordDisputed,
+    decided_by,
+    replaced_by,
+)
 
 if TYPE_CHECKING:
     from duban.ledger.book import Book
@@ -103,6 +110,7 @@ class RecordState(msgspec.Struct, frozen=True, gc=False):
     removed: str = ""
     seq: int = 0
     since: str = ""
+    disputes: Disputes = ()
 
 
 class Registers(dict[str, MutableMapping[str, RecordState]]):
@@ -113,6 +121,9 @@ class Registers(dict[str, MutableMapping[str, RecordState]]):
     ) -> None:
         super().__init__(shelves)
         self._marks: dict[str, object] = {}
+        self._disputed: dict[
+            str, dict[str, None]
+        ] = {}  # ids by register, in the order in which they were disputed
 
     def mark(self, register: str) -> object:
         """Stands for the register as it is: the same one for the same records, and for no others in this process."""
@@ -126,10 +137,21 @@ class Registers(dict[str, MutableMapping[str, RecordState]]):
         """The records of one register that stand, in the order in which they came."""
         return (state for state in self.get(register, {}).values() if not state.removed)
 
+    def disputed(self, register: str) -> Iterator[RecordState]:
+        """The records of one register that stand and of which a value was ever disputed."""
+        for id in self._disputed.get(register, ()):
+            if not (state := self[register][id]).removed:
+                yield state
+
+    def dispute(self, register: str, id: str) -> None:
+        """Note that a value of this record is disputed."""
+        self._disputed.setdefault(register, {})[id] = None
+
     def copy(self) -> Registers:
         """The same registers, each a shelf of its own."""
         twin = Registers({name: _copy(shelf) for name, shelf in self.items()})
         twin._marks = self._marks.copy()
+        twin._disputed = {name: ids.copy() for name, ids in self._disputed.items()}
         return twin
 
     def settle(self) -> None:
@@ -165,7 +187,8 @@ def _put(book: Book, posting: Posting, body: RecordPut) -> None:
         shelf[id] = RecordState(id, values, body.stage, moves, "", posting[0], posting[2])
         return
     merged = {name: value for name, value in {**known.values, **body.values}.items() if value}
-    state = replace(known, values=merged, removed="", seq=posting[0])
+    disputes = replaced_by(known.disputes, body.values, Dated.of(posting, body))
+    state = replace(known, values=merged, removed="", seq=posting[0], disputes=disputes)
     if known.removed and body.stage:  # it begins anew, its history stays
         again = Move(body.stage, body.day, posting[0], posting[3])
         state = replace(state, stage=body.stage, moves=(*known.moves, again))
@@ -192,6 +215,27 @@ def _removed(book: Book, posting: Posting, body: RecordRemoved) -> None:
     if known is not None:
         book.registers.note(register)
         book.registers[register][id] = replace(known, removed=body.reason, seq=posting[0])
+
+
+@handles("record.disputed")
+def _disputed(book: Book, posting: Posting, body: RecordDisputed) -> None:
+    register, id = _place(posting)
+    known = book.registers.get(register, {}).get(id)
+    if known is not None:
+        book.registers.note(register)
+        book.registers.dispute(register, id)
+        disputes = (*known.disputes, Case(Dated.of(posting, body)))
+        book.registers[register][id] = replace(known, disputes=disputes, seq=posting[0])
+
+
+@handles("record.decided")
+def _decided(book: Book, posting: Posting, body: RecordDecided) -> None:
+    register, id = _place(posting)
+    known = book.registers.get(register, {}).get(id)
+    if known is not None:
+        book.registers.note(register)
+        disputes = decided_by(known.disputes, Dated.of(posting, body))
+        book.registers[register][id] = replace(known, disputes=disputes, seq=posting[0])
 
 
 @handles("feed.taken")
