@@ -1,6 +1,6 @@
 """Every verdict by its rule, on promises and results made for it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.assess.settle import Aim, Outcome, match, verdict
+from duban.assess.settle.authority import Authority
+from duban.assess.settle.combine import combine
+from duban.assess.settle.halves import aims
 from duban.assess.settle.names import shipped
+from duban.assess.settle.reasons import reasons_of
 from duban.assess.settle.tolerance import Tolerance, tolerance_of
-from duban.assess.settle.verdict import combine
-from duban.assess.settle.whole import settle
+from duban.assess.settle.whole import Rules, gathered, settle
 from duban.core.problem import Refused
 from duban.words import catalogue
 
@@ -151,6 +154,9 @@ def test_several_numbers_make_one_verdict():
     assert combine([missed, missed]).code == "missed"
     assert combine([met, open_]).code == "unclear"
     assert combine([met, met]).code == "met"
+    assert combine([met, missed, open_]).code == "partly"
+    found = combine([missed, open_])
+    assert (found.code, found.readings) == ("unclear", ("missed", "partly"))
 
 
 @given(NUMBERS, NUMBERS)
@@ -233,7 +239,7 @@ def test_two_figures_of_one_source_wait_for_a_person():
 
 @pytest.mark.parametrize(("reviewed", "code"), [(True, "unreported"), (False, "unclear")])
 def test_silence_is_a_verdict_only_of_a_review(reviewed, code):
-    [settled] = settle([aim(20)], [], UNSET, NAMES, reviewed=reviewed)
+    [settled] = settle([aim(20)], [], Rules(), NAMES, reviewed=reviewed)
     assert settled.verdict.code == code
     assert settled.verdict.reason in catalogue("zh")
 
@@ -241,7 +247,7 @@ def test_silence_is_a_verdict_only_of_a_review(reviewed, code):
 def test_a_step_is_never_called_unreported():
     """Words of a review without a number are not read: their silence says nothing."""
     step = aim(None, "", "event", "", "挂牌成立稀土研究中心")
-    [settled] = settle([step], [], UNSET, NAMES, reviewed=True)
+    [settled] = settle([step], [], Rules(), NAMES, reviewed=True)
     assert (settled.verdict.code, settled.verdict.reason) == ("unclear", "settle.step_unread")
 
 
@@ -255,3 +261,99 @@ def test_a_limit_kept_with_room_is_told_as_better():
     found = of(aim(4, "le", "share", "%"), result("2.9", measure="share", unit="%"))
     assert (found.code, found.data["gap"]) == ("exceeded", "1.1个百分点")
     assert "好于目标" in catalogue("zh")[found.reason]
+
+
+INCOME = "城乡居民收入与经济增长同步"
+
+
+def grown(name, value, source="公报", rank=0):
+    return Outcome(name, name, "growth", FIRST, LAST, Decimal(value), "%", "eq", source, rank=rank)
+
+
+def stepped(text=INCOME):
+    return aims([], [Step("s1", text)], 2024)
+
+
+@dataclass
+class Step:
+    id: str
+    text: str
+    head: str = ""
+    claims: tuple[str, ...] = ()
+    due: str | None = None
+    start: int = 0
+
+
+def test_growth_in_step_is_held_against_the_growth_of_its_reference():
+    found = stepped()
+    assert [(a.indicator, a.reference) for a in found] == [
+        ("城镇居民人均可支配收入", "地区生产总值"),
+        ("农村居民人均可支配收入", "地区生产总值"),
+    ]
+    said = [grown("GDP增速", "6.0", "统计公报"), grown("城镇居民人均可支配收入增速", "5.1"), grown("农村居民人均可支配收入增速", "6.0")]  # fmt: skip
+    settled = settle(found, said, Rules(), NAMES, reviewed=True)
+    assert [s.verdict.code for s in settled] == ["missed", "met"]
+    assert all("统计公报" in s.verdict.data["origin"] for s in settled)
+    [whole] = gathered(settled)
+    assert (whole.id, whole.verdict.code) == ("s1", "partly")
+    wide = Rules(Tolerance({"pace": Decimal(1)}))
+    assert [s.verdict.code for s in settle(found, said, wide, NAMES, reviewed=True)] == ["met", "met"]
+    alone = settle(found, said[1:], Rules(), NAMES, reviewed=True)
+    assert {s.verdict.reason for s in alone} == {"settle.pace_no_reference"}
+    assert all(s.verdict.reason in catalogue("en") for s in settled)
+
+
+@pytest.mark.parametrize("text", ["全市同步落实投入机制", "与企业同步推进项目建设"])
+def test_other_words_of_one_time_are_no_growth(text):
+    assert [a.measure for a in stepped(text)] == ["event"]
+
+
+def test_words_of_a_row_link_one_number_of_their_commitment():
+    both = "新建社区食堂20个、社区花园8个"
+    mine = [replace(aim(20, name="社区食堂"), id="x", text=both, commitment="c"),
+            replace(aim(8, name="社区花园"), id="y", text=both, commitment="c")]  # fmt: skip
+    found = match(mine, [result(9, name="花园", target=both)], NAMES)
+    assert [(p.aim.id, p.linked) for p in found] == [("y", True)]
+    found = match(mine, [result(9, name="数目", target="c")], NAMES)
+    assert [(p.linked, p.why) for p in found] == [(False, "settle.stated_several")] * 2
+
+
+def test_the_written_order_of_sources_decides_before_the_order_given():
+    said = [replace(result(25, rank=0), id="1", source="部门台账"), replace(result(19, rank=1), id="2", source="统计公报")]  # fmt: skip
+    [given] = settle([aim(20)], said, Rules(), NAMES, reviewed=True)
+    order = Rules(authority=Authority(("统计公报",), "某文"))
+    [ruled] = settle([aim(20)], said, order, NAMES, reviewed=True)
+    assert (given.verdict.code, ruled.verdict.code) == ("exceeded", "missed")
+    assert [code for code, _ in reasons_of(given.verdict)][1:] == ["settle.others_given"]
+    assert [code for code, _ in reasons_of(ruled.verdict)][1:] == ["settle.others_ruled"]
+    assert "25" in ruled.verdict.data["others"]
+
+
+def test_a_person_confirms_or_refuses_a_pair():
+    near = replace(result(21, name="建成社区食堂与厨房"), id="n")
+    [pair] = match([aim(20)], [near], NAMES)
+    assert not pair.linked
+    key = ("a", near.key)
+    [pair] = match([aim(20)], [near], NAMES, decided={key: True})
+    assert (pair.linked, pair.why) == (True, "settle.confirmed")
+    assert match([aim(20)], [near], NAMES, decided={key: False}) == []
+    [asked] = match([aim(20)], [replace(near, value=Decimal(22))], NAMES, decided={key: True})
+    assert not asked.linked  # another figure asks the person again
+
+
+def test_a_person_chooses_one_of_two_figures_of_a_source():
+    two = [replace(result(n), id=str(n)) for n in (20, 21)]
+    found = match([aim(20)], two, NAMES, decided={("a", two[1].key): True})
+    assert {p.outcome.id: (p.linked, p.why) for p in found} == {
+        "21": (True, "settle.confirmed"), "20": (False, "settle.other_chosen")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "same"),
+    [
+        ("全国某榜城市位次提升", "经济总量在全国某榜城市中上升", True),
+        ("经济总量全国某榜城市位次", "综合实力全国某榜城市位次", False),
+    ],
+)
+def test_a_list_of_places_is_the_same_where_only_one_says_by_what_it_ranks(name, other, same):
+    assert linked(name, other, "change", "位") == same

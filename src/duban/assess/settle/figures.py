@@ -14,7 +14,8 @@ VERDICTS = (
 class Aim:
     """One promise: a number of the plan, or a step without a number (`measure` "event", no value).
 
-    `year` is the year that is settled; `due` the last day on which it may be kept. `text` are the words of the promise.
+    `year` is the year that is settled; `due` the last day on which it may be kept. `text` are the words of the promise,
+    `commitment` its id. `reference` names the indicator in step with which it is to grow (comparator "pace").
     """
 
     id: str
@@ -28,6 +29,8 @@ class Aim:
     comparator: str = "eq"
     text: str = ""
     start: int = 0
+    commitment: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Outcome:
 
     `measure` is "amount" where the source does not tell a level from an increment. `rank` orders sources: 0 stands
     highest. `target` are the words of the promise where a person has written beside the result which one it answers.
+    `file` is the file that says it: an `id` is one of its file's.
     """
 
     id: str
@@ -51,6 +55,16 @@ class Outcome:
     place: str = ""
     rank: int = 0
     target: str = ""
+    file: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a person's word on it holds on to: another figure, span or source asks that person again."""
+        value = "" if self.value is None else f"{self.value.normalize():f}"
+        span = f"{self.start.isoformat()}/{self.end.isoformat()}"
+        return "|".join(
+            (self.indicator, self.measure, span, f"{self.comparator} {value}{self.unit}", self.source)
+        )
 
 
 @dataclass(frozen=True, slots=True)

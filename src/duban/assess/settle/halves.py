@@ -1,33 +1,94 @@
 """What two reports give to a settlement: the promises of the one, and the results in the review of the next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
+from typing import Protocol
 
 from duban.assess.settle.figures import Aim, Outcome
+from duban.assess.settle.names import Names, shipped
+from duban.assess.settle.pace import paced
 from duban.read.model import Reading
+
+
+class Number(Protocol):
+    """A number of a text, read from it or from a book."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def tense(self) -> str | None: ...
+    @property
+    def indicator(self) -> str | None: ...
+    @property
+    def measure(self) -> str | None: ...
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def high(self) -> Decimal | None: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def comparator(self) -> str | None: ...
+    @property
+    def due(self) -> str | None: ...
+    @property
+    def start(self) -> int: ...
+
+
+class Promise(Protocol):
+    """A commitment of a text, read from it or from a book."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def head(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def claims(self) -> tuple[str, ...]: ...
+    @property
+    def due(self) -> str | None: ...
+    @property
+    def start(self) -> int: ...
 
 
 def aims_of(reading: Reading) -> list[Aim]:
     """Every number promised for the year that the report plans, and every promise without a number, in text order."""
-    year = reading.outline.year or 0
-    return sorted([*_numbers(reading, year), *_steps(reading, year)], key=lambda aim: aim.start)
+    return aims(reading.claims, reading.commitments, reading.outline.year or 0)
 
 
-def _numbers(reading: Reading, year: int) -> Iterator[Aim]:
-    told = {claim: c.text for c in reading.commitments for claim in c.claims}
-    for c in reading.claims:
+def aims(numbers: Iterable[Number], promises: Iterable[Promise], year: int) -> list[Aim]:
+    """The same of the numbers and commitments of a year, wherever they are kept."""
+    promises, names = list(promises), shipped()
+    told = {claim: c for c in promises for claim in c.claims}
+    found = [*_numbers(numbers, told, year)]
+    answered = {aim.commitment for aim in found}
+    for c in promises:
+        if c.id not in answered:
+            found += _step(c, year, names)
+    return sorted(found, key=lambda aim: aim.start)
+
+
+def _numbers(numbers: Iterable[Number], told: dict[str, Promise], year: int) -> Iterator[Aim]:
+    for c in numbers:
         if c.role == "claim" and c.tense == "target" and c.indicator and c.value is not None:
-            text = told.get(c.id, c.sentence)
+            promise = told.get(c.id)
+            text, commitment = (promise.text, promise.id) if promise else (c.sentence, c.id)
             yield Aim(c.id, c.indicator, c.measure or "", year, _due(c.due, year), c.value, c.high, c.unit or "",
-                      c.comparator or "eq", text, c.start)  # fmt: skip
+                      c.comparator or "eq", text, c.start, commitment)  # fmt: skip
 
 
-def _steps(reading: Reading, year: int) -> Iterator[Aim]:
-    for c in reading.commitments:
-        if not c.claims:
-            yield Aim(
-                c.id, c.head, "event", year, _due(c.due, year), comparator="", text=c.text, start=c.start
-            )
+def _step(c: Promise, year: int, names: Names) -> list[Aim]:
+    """A promise without a number that counts: growth in step with something, else a step."""
+    due = _due(c.due, year)
+    paced_ = list(paced(c.id, c.text, year, due, c.start, names))
+    step = Aim(c.id, c.head, "event", year, due, comparator="", text=c.text, start=c.start, commitment=c.id)
+    return paced_ or [step]
 
 
 def _due(due: str | None, year: int) -> date:
@@ -47,7 +108,7 @@ def outcomes_of(reading: Reading, rank: int) -> list[Outcome]:
     ]
     return [
         Outcome(c.id, c.indicator, c.measure or "", end if c.measure in ("level", "rank") else start, end, c.value,
-                c.unit or "", c.comparator or "eq", name, "", f"{c.section}@{c.start}", rank)
+                c.unit or "", c.comparator or "eq", name, "", f"{c.section}@{c.start}", rank, file=name)
         for c in reading.claims
         if any(c.start in span for span in review) and c.role == "claim" and c.tense == "actual" and c.indicator and c.value is not None
     ]  # fmt: skip

@@ -1,18 +1,21 @@
 """Which result answers which promise: ranked pairs with their certainty and why; below `CERTAIN` nothing links alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
+from duban.assess.settle import matching
 from duban.assess.settle.figures import Aim, Outcome
 from duban.assess.settle.names import Names
+from duban.assess.settle.stated import stated
 from duban.read.links import CERTAIN, size_of
 
-RANKED = 60.0  # below this likeness a pair is not even shown to a person: a matter of the screen, not of any verdict
-_SHOWN = 3  # pairs that a person is shown for one promise
 _AMOUNTS = ("level", "increment")
+Decided = Mapping[
+    tuple[str, str], bool
+]  # (a promise's id, a result's key) → whether a person found that they belong
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,16 @@ class Pair:
     linked: bool
     why: str
     data: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """A result with what of its name is compared."""
+
+    outcome: Outcome
+    key: str
+    apart: frozenset[str]
+    by: frozenset[str]
 
 
 def agree(aim: Aim, outcome: Outcome) -> bool:
@@ -43,33 +56,78 @@ def same_unit(aim: Aim, outcome: Outcome) -> bool:
     return mine == other or {mine, other} == {"%", "‰"}
 
 
-def match(aims: Sequence[Aim], outcomes: Iterable[Outcome], names: Names, owner: str = "") -> list[Pair]:
-    """Pairs by promise, the most certain first; of one source and span at most one figure is linked to a promise."""
-    keyed = [(o, names.key(o.indicator, owner), names.apart(o.indicator)) for o in outcomes]
-    return _settled([pair for aim in aims for pair in _of(aim, keyed, names, owner)])
-
-
-def _of(
-    aim: Aim, keyed: Sequence[tuple[Outcome, str, frozenset[str]]], names: Names, owner: str
+def match(
+    aims: Sequence[Aim],
+    outcomes: Iterable[Outcome],
+    names: Names,
+    owner: str = "",
+    decided: Decided | None = None,
 ) -> list[Pair]:
-    key, apart = names.key(aim.indicator, owner), names.apart(aim.indicator)
-    pairs = []
-    for outcome, other, others in keyed:
+    """Pairs by promise, the most certain first; of one source and span at most one figure is linked to a promise.
+
+    What a person `decided` stands before any likeness: a pair that they refused is gone.
+    """
+    outcomes = list(outcomes)
+    by_measure: dict[str, list[_Keyed]] = defaultdict(list)
+    for outcome in outcomes:
+        if not outcome.target:
+            by_measure[outcome.measure].append(_keyed(outcome, names, owner))
+    told: dict[str, list[Pair]] = defaultdict(list)
+    for outcome in outcomes:
         if outcome.target:
-            if _answers(outcome.target, aim):
-                pairs.append(Pair(aim, outcome, 100.0, True, "settle.stated"))
-            continue
-        if not agree(aim, outcome) or not key or not other:
-            continue
-        score = fuzz.ratio(key, other, score_cutoff=RANKED)
-        if score:
-            pairs.append(_pair(aim, outcome, score, apart ^ others, names))
+            for pair in _stated(aims, outcome, names, owner):
+                told[pair.aim.id].append(pair)
+    pairs = [pair for aim in aims for pair in [*told[aim.id], *_of(aim, by_measure, names, owner)]]
+    return _settled(list(_by_people(pairs, decided or {})))
+
+
+def _stated(aims: Sequence[Aim], outcome: Outcome, names: Names, owner: str) -> Iterator[Pair]:
+    """The pairs of a result whose row names its promise: one promise is linked, several that fit wait for a person."""
+    named = [aim for aim in aims if stated(outcome.target, aim)]
+    fit = [aim for aim in named if agree(aim, outcome) and same_unit(aim, outcome)]
+    likest = _likest(fit, outcome, names, owner)
+    for aim in likest or named:
+        linked = len(likest or named) == 1
+        score = fuzz.ratio(names.key(aim.indicator, owner), names.key(outcome.indicator, owner))
+        data = {"a": outcome.indicator, "b": aim.indicator, "score": f"{score:.0f}"}
+        yield Pair(aim, outcome, 100.0 if linked else score, linked,
+                   "settle.stated" if linked else "settle.stated_several", data)  # fmt: skip
+
+
+def _likest(aims: Sequence[Aim], outcome: Outcome, names: Names, owner: str) -> list[Aim]:
+    """Of several promises those whose names are most like the result's."""
+    key = names.key(outcome.indicator, owner)
+    scores = [fuzz.ratio(names.key(aim.indicator, owner), key) for aim in aims]
+    return [aim for aim, score in zip(aims, scores, strict=True) if score == max(scores)]
+
+
+def _keyed(outcome: Outcome, names: Names, owner: str) -> _Keyed:
+    return _Keyed(outcome, *_compared(outcome, names, owner))
+
+
+def _compared(one: Aim | Outcome, names: Names, owner: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """(what is compared, the contrast words, by what a list of places ranks) of a name."""
+    name, by = one.indicator, frozenset[str]()
+    if one.measure in ("rank", "change"):
+        by = names.ranked_by(name)
+        for word in by:
+            name = name.replace(word, "")
+    return names.key(name, owner), names.apart(name), by
+
+
+def _of(aim: Aim, by_measure: Mapping[str, Sequence[_Keyed]], names: Names, owner: str) -> list[Pair]:
+    """The pairs of one promise by likeness of names, the likest first."""
+    key, apart, by = _compared(aim, names, owner)
+    least, pairs = matching.shipped().shown_from, []
+    for measure in by_measure:
+        for other in by_measure[measure]:
+            if not agree(aim, other.outcome):
+                break  # all of this list are of one measure
+            score = fuzz.ratio(key, other.key, score_cutoff=least) if key and other.key else 0
+            if score:
+                differ = apart ^ other.apart | (by ^ other.by if by and other.by else frozenset())
+                pairs.append(_pair(aim, other.outcome, score, differ, names))
     return sorted(pairs, key=lambda pair: (-pair.linked, -pair.certainty, pair.outcome.rank, pair.outcome.id))
-
-
-def _answers(target: str, aim: Aim) -> bool:
-    """Whether a person's words name this promise: as its words stand in the report, or by its id."""
-    return target == aim.id or (len(target) > 3 and target in aim.text)
 
 
 def _pair(aim: Aim, outcome: Outcome, score: float, apart: frozenset[str], names: Names) -> Pair:
@@ -88,37 +146,56 @@ def _pair(aim: Aim, outcome: Outcome, score: float, apart: frozenset[str], names
     return Pair(aim, outcome, score, linked, "settle.alike" if linked else "settle.unlike", data)
 
 
+def _by_people(pairs: Iterable[Pair], decided: Decided) -> Iterator[Pair]:
+    """The pairs as people decided them: a confirmed one is linked, a refused one is gone."""
+    for pair in pairs:
+        said = decided.get((pair.aim.id, pair.outcome.key))
+        if said is None:
+            yield pair
+        elif said:
+            yield replace(pair, certainty=100.0, linked=True, why="settle.confirmed")
+
+
 def _settled(pairs: list[Pair]) -> list[Pair]:
     """Only what is sure stays linked; of the others a person is shown the likest."""
-    best: dict[str, float] = defaultdict(float)
+    best: dict[tuple[str, str], float] = defaultdict(float)
     for pair in pairs:
         if pair.linked:
-            best[pair.outcome.id] = max(best[pair.outcome.id], pair.certainty)
+            key = (pair.outcome.file, pair.outcome.id)
+            best[key] = max(best[key], pair.certainty)
     sure = [
         _loose(pair, "settle.better_elsewhere")
-        if pair.linked and pair.certainty < best[pair.outcome.id]
+        if _alone(pair) and pair.certainty < best[pair.outcome.file, pair.outcome.id]
         else pair
         for pair in pairs
     ]
     shown: dict[str, int] = defaultdict(int)
-    kept = []
+    most, kept = matching.shipped().shown, []
     for pair in _one_answer_each(sure):
         shown[pair.aim.id] += not pair.linked
-        if pair.linked or shown[pair.aim.id] <= _SHOWN:
+        if pair.linked or shown[pair.aim.id] <= most:
             kept.append(pair)
     return kept
 
 
+def _alone(pair: Pair) -> bool:
+    """Whether it is linked by the names alone, without a person's word."""
+    return pair.linked and pair.why == "settle.alike"
+
+
 def _one_answer_each(pairs: list[Pair]) -> Iterator[Pair]:
-    """One source gives one answer for a span: its exact figure stands before a bound; two figures wait for a person."""
+    """One source gives one answer for a span: a person's choice, else its exact figure before a bound; two figures wait."""
     said: dict[tuple[object, ...], list[Outcome]] = defaultdict(list)
+    chosen = {_told_by(pair) for pair in pairs if pair.linked and not _alone(pair)}
     for pair in pairs:
-        if pair.linked and not pair.outcome.target:
+        if _alone(pair):
             said[_told_by(pair)].append(pair.outcome)
     for pair in pairs:
-        answers = said[_told_by(pair)] if pair.linked and not pair.outcome.target else []
+        answers = said[_told_by(pair)] if _alone(pair) else []
         exact = [answer for answer in answers if answer.comparator == "eq"]
-        if exact and pair.outcome.comparator != "eq":
+        if answers and _told_by(pair) in chosen:
+            yield _loose(pair, "settle.other_chosen")
+        elif exact and pair.outcome.comparator != "eq":
             yield _loose(pair, "settle.looser")
         elif len({(answer.value, answer.unit) for answer in exact or answers}) > 1:
             yield _loose(pair, "settle.two_answers")

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +19,23 @@ class Names:
 
     alias: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
+    references: Mapping[str, str] = field(default_factory=dict)
+    several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def reference(self, name: str) -> str:
+        """The indicator that is meant where something is to grow in step with `name`."""
+        return self.references.get(name) or self.full(name)
+
+    def each(self, name: str) -> tuple[str, ...]:
+        """The indicators that `name` speaks of at once: 城乡居民 are two."""
+        for word, parts in self.several.items():
+            if word in name:
+                return tuple(name.replace(word, part) for part in parts)
+        return (name,)
+
+    def ranked_by(self, name: str) -> frozenset[str]:
+        """By what a list of places ranks, where `name` says it."""
+        return frozenset(word for word in self.words["ranked_by"] if word in name)
 
     def full(self, name: str) -> str:
         """`name` with every alias written out."""
@@ -56,7 +73,9 @@ def names_of(text: str) -> Names:
     """The table written in `text` (TOML). Raises `tomllib.TOMLDecodeError` or `KeyError` where it is none."""
     table = tomllib.loads(text)
     alias = dict(sorted(table["alias"].items(), key=lambda pair: -len(pair[0])))
-    return Names(alias, {kind: tuple(words) for kind, words in table["words"].items()})
+    words = {kind: tuple(words) for kind, words in table["words"].items()}
+    several = {word: tuple(parts) for word, parts in table["each"].items()}
+    return Names(alias, words, table["reference"], several)
 
 
 @cache

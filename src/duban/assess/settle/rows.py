@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -33,7 +34,7 @@ def outcomes_of_rows(head: Sequence[str], rows: Iterable[tuple[str, Sequence[str
         if not any(row.values()):
             continue
         try:
-            found.append(_outcome(row, place, rank))
+            found.append(replace(_outcome(row, place, rank), file=name))
         except Refused as refused:
             faults += refused.problems
     if faults:

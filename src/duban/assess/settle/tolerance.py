@@ -9,10 +9,15 @@ from importlib.resources import files
 from duban.core.measure import MEASURES
 from duban.core.problem import Problem, Refused
 
+KNOWN = (*MEASURES, "pace")
+
 
 @dataclass(frozen=True)
 class Tolerance:
-    """`about` gives by measure how far 左右 reaches, in the unit of the promise; what is not in it is not decided."""
+    """`about` gives by measure how far 左右 reaches, in the unit of the promise; what is not in it is not decided.
+
+    "pace" in it is how far behind its reference a growth in step (同步) may stay.
+    """
 
     about: Mapping[str, Decimal] = field(default_factory=dict)
     source: str = ""
@@ -29,9 +34,9 @@ def tolerance_of(text: str, name: str) -> Tolerance:
         about = {measure: Decimal(str(value)) for measure, value in table.items()}
     except (InvalidOperation, AttributeError):
         about = {"": Decimal(-1)}
-    wrong = [m for m, v in about.items() if m not in MEASURES or not v.is_finite() or v < 0]
+    wrong = [m for m, v in about.items() if m not in KNOWN or not v.is_finite() or v < 0]
     if wrong:
-        known = ", ".join(MEASURES)
+        known = ", ".join(KNOWN)
         raise Refused(Problem("settle.tolerance_wrong", name, {"line": ", ".join(wrong), "known": known}))
     return Tolerance(about, source)
 

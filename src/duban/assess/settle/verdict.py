@@ -35,24 +35,11 @@ def verdict(aim: Aim, outcomes: Sequence[Outcome], tolerance: Tolerance, names: 
     if not differ:
         return replace(first, sources=tuple(source_of(o) for o in usable))
     other = "; ".join(f"{told(o)}（{o.source}）" for o in differ)
-    return replace(first, data={**first.data, "others": other}, sources=tuple(source_of(o) for o in usable))
-
-
-def combine(verdicts: Sequence[Verdict]) -> Verdict:
-    """One verdict for a promise of several numbers: all kept, some kept (partly), none kept, or not to be judged."""
-    codes = [v.code for v in verdicts]
-    kept = sum(code in (*_DONE, "met_late") for code in codes)
-    sources = tuple(dict.fromkeys(s for v in verdicts for s in v.sources))
-    data = {"kept": str(kept), "all": str(len(codes))}
-    if len(set(codes)) == 1:
-        return replace(verdicts[0], sources=sources) if len(codes) == 1 else Verdict(
-            codes[0], "settle.all_same", data, sources)  # fmt: skip
-    if kept == len(codes):
-        return Verdict("met_late" if "met_late" in codes else "met", "settle.all_kept", data, sources)
-    if any(code in ("partly", "missed") for code in codes):
-        some = kept or "partly" in codes
-        return Verdict("partly" if some else "missed", "settle.some_kept", data, sources)
-    return Verdict("unclear", "settle.some_unknown", data, sources)
+    return replace(
+        first,
+        data={**first.data, "first": usable[0].source, "others": other},
+        sources=tuple(source_of(o) for o in usable),
+    )
 
 
 def by_one(aim: Aim, outcome: Outcome, tolerance: Tolerance, names: Names) -> Verdict:

@@ -1,0 +1,20 @@
+"""How many of the pairs that do not link alone a person is shown."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """`shown_from` is the least likeness (0 to 100) of a pair that is shown, `shown` how many for one promise."""
+
+    shown_from: float
+    shown: int
+
+
+@cache
+def shipped() -> Matching:
+    """The numbers that come with duban, each with its reason in the file."""
+    return Matching(**tomllib.loads(files(__package__).joinpath("matching.toml").read_text("utf-8")))
