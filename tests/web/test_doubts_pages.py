@@ -15,7 +15,7 @@ def office(year_site):
 @pytest.mark.parametrize("path", ["/doubts", "/calendar", "/doubts.json", "/calendar.json"])
 def test_working_pages_are_for_those_who_work_on_all(year_site, office, path):
     assert office.get(path)[0] == Session(year_site, "auditor").get(path)[0] == 200
-    for who in ("jiaoyuju.r", "dongqu.m", ""):
+    for who in ("jiaoyuju.r", "dongshan.m", ""):
         assert Session(year_site, who).get(path)[0] == 403, who
 
 

@@ -1,4 +1,7 @@
-"""Who plays: units from the lexicon of departments, three made-up districts, and invented people."""
+"""Who plays: units from the lexicon of departments, made-up districts, and invented people.
+
+The districts and every department that the packs' example records name are in it: one made-up city in all of them.
+"""
 
 import random
 from datetime import date
@@ -14,7 +17,10 @@ from duban.read.lexicon import load
 from duban.simulate.stage import Stage
 
 ROOT = "shi"
-DISTRICTS = (("dongqu", "示例东区"), ("xiqu", "示例西区"), ("gaoxinqu", "示例高新区"))
+DISTRICTS = (
+    ("dongshan", "东山区"), ("xihe", "西河区"), ("gaoxin", "高新区"), ("shiqiao", "石桥区"), ("qingchuan", "青川区"),
+    ("linqu", "临渠区"), ("yunling", "云岭区"), ("beijiao", "北郊县"), ("nanwan", "南湾旗"), ("caoyuan", "草原旗"),
+)  # fmt: skip
 LEADERS = 6
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = [

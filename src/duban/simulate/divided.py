@@ -1,4 +1,4 @@
-"""Numbers that districts divide among them: items of the same claim, each with a part of the whole's target."""
+"""Numbers that three districts divide among them: items of one claim, each with a part of the whole's target."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ def _parts(whole: Wanted, value: Decimal, *, lost: bool) -> Iterator[Wanted]:
     parts = [(total * share).quantize(grain, ROUND_DOWN) for share in SHARES]
     if not lost:
         parts[0] += value - sum(parts)
-    for (_code, name), part in zip(DISTRICTS, parts, strict=True):
+    for (_code, name), part in zip(DISTRICTS[: len(parts)], parts, strict=True):
         head = f"{whole.change.head}（{name}）"
         yield Wanted(replace(whole.change, head=head, lead=name, partners=()), whole.claim, part)
 
