@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from duban.web.views import burden, calendar, demands, doubts, plan, profiles, rules
+from duban.web.views import burden, calendar, cascade, demands, doubts, plan, profiles, rules
 
 _PAGES = {
-    "doubts": doubts.doubts_page, "calendar": calendar.calendar, "burden": burden.burden, "demands/new": demands.new,
+    "doubts": doubts.doubts_page, "calendar": calendar.calendar, "burden": burden.burden,
+    "cascade": cascade.cascade, "demands/new": demands.new,
     "rules": rules.rules, "profiles/<str:name>": profiles.profile, "i/<str:id>/<int:n>/plan": plan.plan,
 }  # fmt: skip
 

@@ -82,6 +82,7 @@ ROOMS = (
     Room("/matters", gettext_noop("督办"), _supervises, main=True),
     Room("/clearing", gettext_noop("销号"), _with_clearings, main=True),
     Room("/packs", gettext_noop("系统"), main=True),
+    Room("/cascade", gettext_noop("目标分解"), _with_items),
     Room("/meetings", gettext_noop("会议"), _supervises),
     Room("/desk", gettext_noop("督查台"), _on_the_desk, main=True),
     Room("/doubts", gettext_noop("疑点"), _on_the_desk),

@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from duban.actions.context import Writes, refused
+from duban.actions.dividing import RULES, Division, divided
 from duban.actions.splits import claims_of, decide_split, open_split, propose_split, shortfalls, split_until
 from duban.actions.tasks import commitment_thing
+from duban.core.problem import Refused
 from duban.core.rights import Actor, may
 from duban.ledger import Book
 from duban.ledger.bodies import Item
@@ -65,13 +67,18 @@ def split(request: HttpRequest, id: str, as_json: bool = False) -> HttpResponse:
     free = not looking_back(request)
     items = case.opened.body.items if case else tuple(i.item for i in state.items)
     parts = case.opened.body.parts if case else ()
+    draft, fault = _tried(book, id, request.GET)
     rows = [
         {"n": n, "item": item, "part": parts[n] if n < len(parts) else _taken(book, id, n)}
         for n, item in enumerate((*items, *(Item(id, "") for _ in range(BLANK))))
     ]
+    proposed = rows[: len(items)]
+    if draft is not None:
+        rows = _drafted(book, id, draft)
     data = {
         "one": state.read, "items": state.items, "case": case, "rows": rows, "count": len(rows),
-        "proposed": rows[: len(items)], "past_cases": [c for c in book.splits.get(id, ()) if c.steps],
+        "proposed": proposed, "draft": draft, "fault": fault, "dividing": RULES, "tried": request.GET,
+        "past_cases": [c for c in book.splits.get(id, ()) if c.steps],
         "until": split_until(book, case.opened.on) if case else _proposed_until(book, id),
         "lacking": [say(p, locale()) for p in shortfalls(book, id, items, parts)] if case else [],
         "claims": [(claim, figure(claim)) for claim in claims_of(book, id)],
@@ -80,6 +87,28 @@ def split(request: HttpRequest, id: str, as_json: bool = False) -> HttpResponse:
         "may_decide": free and case is not None and bool(may(who, "split.decide", commitment_thing(book, id, doers))),
     }  # fmt: skip
     return page(request, "split", book, data, _plain(id, case, data["until"]), as_json)
+
+
+def _tried(book: Book, id: str, asked: Mapping[str, str]) -> tuple[Division | None, str]:
+    """The split that the reader tries by a rule, and what is wrong with it; neither where none is tried."""
+    if not asked.get("divide"):
+        return None, ""
+    try:
+        return divided(
+            book, id, asked["divide"], asked.get("by", ""), asked.get("among", "")[: MOST * 100]
+        ), ""
+    except Refused as fault:
+        return None, say(fault.problems[0], locale())
+
+
+def _drafted(book: Book, id: str, draft: Division) -> list[dict[str, Any]]:
+    """The rows of the form with the division in them: it takes the places of the items that hold its number now, and
+    every other item keeps its own, since what an item is told of stays with its number."""
+    new = list(zip(draft.items, draft.parts, strict=True))
+    claim = draft.parts[0].claim
+    now = [(state.item, _taken(book, id, n)) for n, state in enumerate(book.commitments[id].items)]
+    every = [new.pop(0) if new and part.claim == claim else (item, part) for item, part in now] + new
+    return [{"n": n, "item": item, "part": part} for n, (item, part) in enumerate(every)]
 
 
 def _taken(book: Book, id: str, n: int) -> Part:
