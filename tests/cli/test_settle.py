@@ -1,6 +1,7 @@
 """`duban settle` on the example and a small table."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from typer.testing import CliRunner
 
 from duban.cli import app
 from duban.core.problem import Refused
+from duban.ledger import BookKeeper, open_store
 from duban.words import say
+from tests.books import copy_of
 
 REPORT = Path(__file__).resolve().parents[2] / "examples/report-2024.txt"
 HEAD = "indicator,period,value,unit,comparator,source\n"
@@ -66,3 +69,32 @@ def test_a_wrong_table_is_refused_in_a_sentence(table, text, told):
 def test_the_same_report_cannot_settle_itself():
     assert "回顾的是 2023 年" in run(REPORT, "--with", REPORT)
     assert "--with" in run(REPORT)
+
+
+def test_a_book_is_settled_entered_and_verified(table, tmp_path_factory):
+    folder = copy_of("opened", tmp_path_factory)
+    path = table(HEAD + "GDP增速,2024,1,%,=,统计公报\n")
+    read = json.loads(run(folder, "--with", path, "-f", "json"))
+    assert read["commitment_counts"]["missed"] + read["commitment_counts"]["unclear"] > 300
+    with closing(open_store(folder)) as store:
+        before = store.head()
+        assert not BookKeeper(store).book().verdicts  # without --write nothing was entered
+        run(folder, "--with", path, "--write", "--on", "2025-01-20")
+        book = BookKeeper(store).book()
+        assert store.verify().broken is None
+        assert len(book.verdicts) == len(read["commitments"])
+        after = store.head()
+        run(folder, "--with", path, "--write", "--on", "2025-01-21")
+        assert store.head() == after != before
+        run(folder, "--write", "--on", "2025-01-22")  # by its own sources: nothing new
+        assert store.head() == after
+    assert json.loads(run(folder, "-f", "json")) == read
+
+
+def test_what_belongs_to_a_book_and_what_to_a_report(table, tmp_path, tmp_path_factory):
+    path = table(HEAD + "GDP增速,2024,1,%,=,统计公报\n")
+    assert "不是账本" in run(REPORT, "--with", path, "--write")
+    folder = copy_of("opened", tmp_path_factory)
+    assert "/rules" in run(folder, "--with", path, "--rules", path)
+    assert "--with" in run(folder)
+    assert "2023 年" in run(folder, "--with", REPORT)

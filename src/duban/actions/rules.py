@@ -9,6 +9,7 @@ from duban.assess import profile_of
 from duban.assess.burden import CUT, TARGET
 from duban.assess.doubts import Limits
 from duban.assess.ladder import ladder_of
+from duban.assess.settle.tolerance import KNOWN as ABOUT
 from duban.core.rights import ROLES, Thing
 from duban.ledger import Book
 from duban.ledger.year.matters import LEVELS
@@ -35,6 +36,17 @@ def _over_zero(text: str) -> bool:
         return Decimal(text).is_finite() and Decimal(text) > 0
     except InvalidOperation:
         return False
+
+
+def _zero_or_more(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite() and Decimal(text) >= 0
+    except InvalidOperation:
+        return False
+
+
+def _names(text: str) -> bool:
+    return text.isprintable() and all(word.strip() for word in text.split("、")) and len(text) <= 400
 
 
 def _yes_no(text: str) -> bool:
@@ -93,6 +105,10 @@ KNOWN: Mapping[str, Known] = {
     "doubt_run": Known(_count, "form.count", str(LIMITS.run), "docs/doubts.md"),
     "doubt_band": Known(_share, "form.share", str(LIMITS.band), "Gerber & Malhotra 2008"),
     "ladder": Known(_name, "form.name", "default", "docs/supervision.md"),
+    # How a year is settled (docs/settlement.md): how far 左右 reaches by measure, 同步 behind its reference, and which
+    # source is believed first. No rule of the state says any of it.
+    **{f"about_{measure}": Known(_zero_or_more, "form.zero_or_more") for measure in ABOUT},
+    "source_order": Known(_names, "form.names"),
     **{f"{level}_days": Known(_days, "form.days") for level in LEVELS},  # for an answer; none is published
 }
 

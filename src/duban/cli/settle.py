@@ -1,59 +1,75 @@
-"""`duban settle`: the promises of a report beside what the next one and tables of results say of them."""
+"""`duban settle`: the promises of a report or a book beside what the next report and tables of results say of them."""
 
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from duban.cli.output import writing
+from duban.cli.settle_sources import read_report, rules_of, sources_of
 from duban.cli.settled import FORMS
 from duban.core.problem import Problem, Refused
 
 if TYPE_CHECKING:
-    from duban.assess.settle import Outcome
-    from duban.assess.settle.whole import Rules
-    from duban.read.model import Reading
-
-_TABLES = (".csv", ".xlsx")
+    from duban.assess.settle.whole import Settled
+    from duban.ledger import BookKeeper
+    from duban.ledger.year.settlements import SettlementSource
 
 
 def mount(app: typer.Typer) -> None:
     """Add the command of this room."""
     app.command(
         "settle",
-        epilog="duban settle 报告2024.docx --with 报告2025.docx · duban settle 报告2024.txt --with 统计.csv --with 报告2025.txt -f csv -o 结算.csv",
+        epilog="duban settle 报告2024.docx --with 报告2025.docx"
+        " · duban settle 报告2024.txt --with 统计.csv --with 报告2025.txt -f csv -o 结算.csv"
+        " · duban settle 账本 --with 统计.csv --with 报告2025.txt --write",
     )(settle)
 
 
 def settle(
-    report: Annotated[Path, typer.Argument(readable=False, help="要结算的报告 the report to settle")],
+    book: Annotated[str, typer.Argument(help="要结算的报告或账本 the report to settle, or a book")],
     with_: Annotated[
         list[Path] | None,
         typer.Option("--with", help="下一年的报告或结果表，权威的在前 next report or table, highest first"),
     ] = None,
+    write: Annotated[bool, typer.Option("--write", help="把结论记入账本 enter the verdicts")] = False,
     rules: Annotated[
         Path | None,
         typer.Option("--rules", help="“左右”的放宽与来源先后 tolerance and order of sources (TOML)"),
     ] = None,
     form: Annotated[str, typer.Option("--format", "-f", help=" | ".join(FORMS))] = "table",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件 write to a file")] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="从哪一天起算，缺省为今天 counts from this day"),
+    ] = None,
+    actor: Annotated[str, typer.Option(help="以谁的名义 in whose name")] = "office",
 ) -> None:
-    """年底结算：逐项对照承诺与结果，按写明的规则下结论；只读，不记账。 Verdicts on promises; nothing is written."""
-    from duban.assess.settle.halves import aims_of
-    from duban.assess.settle.names import shipped
+    """年底结算：逐项对照承诺与结果，按写明的规则下结论。 Verdicts on promises; without --write nothing is entered."""
     from duban.assess.settle.whole import gathered
-    from duban.assess.settle.whole import settle as settled_of
 
     if form not in FORMS:
         raise Refused(Problem("cli.unknown_format", data={"format": form, "known": ", ".join(FORMS)}))
-    if not with_:
+    is_book = "://" in book or Path(book).is_dir()
+    if write and not is_book:
+        raise Refused(Problem("settle.write_needs_book", book))
+    if not with_ and not is_book:
         raise Refused(Problem("settle.nothing_with"))
-    reading = _read(report)
-    outcomes = [o for rank, path in enumerate(with_) for o in _outcomes(path, rank, reading)]
-    owner = (reading.outline.government or "").removesuffix("人民政府")
-    reviewed = any(path.suffix.lower() not in _TABLES for path in with_)
-    settled = settled_of(aims_of(reading), outcomes, rules_of(rules), shipped(), owner, reviewed=reviewed)
-    text = FORMS[form](gathered(settled))
+    if is_book:
+        if rules is not None:
+            raise Refused(Problem("settle.rules_in_book", book))
+        day = on.date() if on else datetime.now(UTC).date()
+        settled, said = _of_book(book, with_ or [], (actor, day) if write else None)
+    else:
+        settled, said = _of_report(Path(book), with_ or [], rules), ""
+    _put(FORMS[form](gathered(settled)), form, out)
+    if said:
+        typer.echo(said, err=True)
+
+
+def _put(text: str, form: str, out: Path | None) -> None:
     if out is None:
         print(text, end="")
         return
@@ -62,44 +78,50 @@ def settle(
     print(out)
 
 
-def _read(path: Path) -> "Reading":
-    from duban.read import load_source, read_source
+def _of_report(path: Path, with_: list[Path], rules: Path | None) -> "list[Settled]":
+    from duban.assess.settle.books import outcomes_of_sources
+    from duban.assess.settle.halves import aims_of
+    from duban.assess.settle.names import shipped
+    from duban.assess.settle.whole import settle as settled_of
 
-    reading = read_source(load_source(path))
-    if not reading.outline.year:
-        raise Refused(Problem("settle.no_year", path.name))
-    return reading
-
-
-def _outcomes(path: Path, rank: int, settled: "Reading") -> "list[Outcome]":
-    """What a report's review or a table says. Raises `Refused` where a report reviews another year."""
-    from duban.assess.settle.halves import outcomes_of
-    from duban.assess.settle.rows import outcomes_of_rows
-
-    if path.suffix.lower() in _TABLES:
-        from duban.files.grid import load_grids
-
-        grid = load_grids(path)[0]
-        rows = ((grid.at(n, 0), cells) for n, cells in enumerate(grid.rows[1:], 1))
-        return outcomes_of_rows(grid.rows[0] if grid.rows else [], rows, path.name, rank)
-    next_, planned = _read(path), settled.outline.year or 0
-    reviewed = (next_.outline.year or 0) - 1
-    if reviewed != planned:
-        data: dict[str, str | int] = {"reviewed": reviewed, "planned": planned, "next": planned + 1}
-        raise Refused(Problem("settle.wrong_year", path.name, data))
-    return outcomes_of(next_, rank)
+    reading = read_report(path)
+    sources = sources_of(with_, reading.outline.year or 0)
+    owner = (reading.outline.government or "").removesuffix("人民政府")
+    reviewed = any(source.kind == "report" for source in sources)
+    return settled_of(
+        aims_of(reading), outcomes_of_sources(sources), rules_of(rules), shipped(), owner, reviewed=reviewed
+    )
 
 
-def rules_of(path: Path | None) -> "Rules":
-    """The city's rules of settlement in a file; those that come with duban without one."""
-    from duban.assess.settle.authority import authority_of
-    from duban.assess.settle.tolerance import tolerance_of
-    from duban.assess.settle.whole import Rules
+def _of_book(
+    location: str, with_: list[Path], writer: "tuple[str, date] | None"
+) -> "tuple[list[Settled], str]":
+    """The book's settlement by the files given, else by its own sources; and what was entered, where it was to be."""
+    from duban.assess.settle.books import decided_in, settled_by, settled_in
+    from duban.ledger import BookKeeper, open_store
+    from duban.ledger.book import require_book
 
-    if path is None:
-        return Rules()
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise Refused(Problem("settle.rules_unreadable", str(path), {"fault": str(fault)})) from None
-    return Rules(tolerance_of(text, path.name), authority_of(text, path.name))
+    with closing(open_store(location)) as store:
+        keeper = BookKeeper(store)
+        book = require_book(keeper.book(), location)
+        sources = sources_of(with_, book.year)
+        if not sources and not book.settlements:
+            raise Refused(Problem("settle.nothing_with"))
+        said = _written(keeper, sources, *writer) if writer else ""
+        book = keeper.book()
+        settled = settled_by(book, sources, decided_in(book)) if sources else settled_in(book)
+    return settled, said
+
+
+def _written(keeper: "BookKeeper", sources: "list[SettlementSource]", actor: str, day: date) -> str:
+    """Enter the verdicts, and say how many entries that took."""
+    from duban.actions.context import perform
+    from duban.actions.settlement import settle_book
+    from duban.assess.settle.books import sources_in
+
+    made = perform(
+        keeper, lambda book: settle_book(book, actor, sources or sources_in(book)),
+        actor=actor, at=datetime.now(UTC), on=day,
+    )  # fmt: skip
+    judged = sum(entry.kind == "settlement.judged" for entry in made)
+    return f"结论 verdicts {judged} · 记账 entries {len(made)}"

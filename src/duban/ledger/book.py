@@ -22,6 +22,12 @@ from duban.ledger.year.papers import PaperIssued
 from duban.ledger.year.people import PersonState
 from duban.ledger.year.placings import CommitmentPlaced
 from duban.ledger.year.records import FeedHeld, FeedTaken, IndicatorBound, Registers
+from duban.ledger.year.settlements import (
+    Settlement,
+    SettlementBegun,
+    SettlementPaired,
+    SettlementSource,
+)
 from duban.ledger.year.tasks import SplitProposed, Task
 from duban.ledger.year.units import UnitState
 
@@ -42,6 +48,7 @@ SHELVES = (
     ),
     *("tasks", "draws", "matters", "meetings", "decisions", "demands", "doubts", "papers", "placings"),
     *("registers", "feeds", "held", "bound"),
+    *("sources", "settlements", "verdicts", "pairs"),
 )  # what a copy of the book must copy, and equal books must share
 
 History = Callable[[str], Iterable[Entry]]  # the entries of an account and those below it
@@ -80,6 +87,10 @@ class Book:
         self.feeds: dict[str, tuple[Dated[FeedTaken], ...]] = {}  # by register, the oldest vintage first
         self.held: dict[str, Dated[FeedHeld]] = {}  # by register, the file that waits
         self.bound: dict[str, Dated[IndicatorBound]] = {}  # by item
+        self.sources: dict[str, Dated[SettlementSource]] = {}  # by sha256
+        self.settlements: dict[str, Dated[SettlementBegun]] = {}  # by number; the last one stands
+        self.verdicts: MutableMapping[str, Settlement] = {}  # by commitment
+        self.pairs: dict[str, Dated[SettlementPaired]] = {}  # by number and result
         self.priority: tuple[str, ...] = ()
         self.simulated = ""  # by which program, where the book is made up
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}

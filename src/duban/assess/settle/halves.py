@@ -103,12 +103,21 @@ def outcomes_of(reading: Reading, rank: int) -> list[Outcome]:
     """Every result that the review states, of the year before the one it plans."""
     year = (reading.outline.year or 0) - 1
     start, end, name = date(year, 1, 1), date(year, 12, 31), reading.source.name
+    source = titled(reading)
     review = [
         range(p.span.start, p.span.end) for p in reading.outline.paragraphs if p.section.part == "review"
     ]
     return [
         Outcome(c.id, c.indicator, c.measure or "", end if c.measure in ("level", "rank") else start, end, c.value,
-                c.unit or "", c.comparator or "eq", name, "", f"{c.section}@{c.start}", rank, file=name)
+                c.unit or "", c.comparator or "eq", source, "", f"{c.section}@{c.start}", rank, file=name)
         for c in reading.claims
         if any(c.start in span for span in review) and c.role == "claim" and c.tense == "actual" and c.indicator and c.value is not None
     ]  # fmt: skip
+
+
+def titled(reading: Reading) -> str:
+    """The report as a source is named: its title with its year; the file's name where it has no title."""
+    title, year = reading.outline.title, str(reading.outline.year or "")
+    if not title:
+        return reading.source.name
+    return title if year in title else f"{year}年{title}"

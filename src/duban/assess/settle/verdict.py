@@ -137,11 +137,15 @@ def source_of(outcome: Outcome) -> str:
     return " ".join(part for part in (outcome.source, outcome.on, outcome.place) if part)
 
 
-def _data(aim: Aim, outcome: Outcome) -> dict[str, str]:
+def goal_of(aim: Aim) -> str:
+    """The promise as a person reads it; "" for a step."""
     sign = {"ge": "≥", "le": "≤", "approx": "≈"}.get(aim.comparator, "")
     top = f"–{aim.high}" if aim.high is not None else ""
-    goal = "" if aim.value is None else f"{sign}{aim.value}{top}{aim.unit}"
+    return "" if aim.value is None else f"{sign}{aim.value}{top}{aim.unit}"
+
+
+def _data(aim: Aim, outcome: Outcome) -> dict[str, str]:
     start, end = outcome.start.isoformat(), outcome.end.isoformat()
     span = end if start == end else f"{start}–{end}"
-    return {"aim": aim.indicator, "goal": goal, "due": aim.due.isoformat(), "name": outcome.indicator,
+    return {"aim": aim.indicator, "goal": goal_of(aim), "due": aim.due.isoformat(), "name": outcome.indicator,
             "value": told(outcome), "span": span}  # fmt: skip
