@@ -84,4 +84,4 @@ figures = (
     | st.tuples(numbers, st.none() | conditions).map(lambda t: total(*t))
     | st.tuples(numbers, dates | numbers, st.none() | conditions).map(lambda t: latest(*t))
 )
-groupings = st.sampled_from([(), ("place",), ("kind", "hard"), ("on",), ("amount",), ("stage", "kind"), ("times",)])  # fmt: skip
+groupings = st.sampled_from([(), ("place",), ("kind", "hard"), ("on",), ("amount",), ("stage", "kind"), ("times",), ("on.month",), ("place", "until.month")])  # fmt: skip

@@ -14,6 +14,7 @@ from duban.core.measure import MEASURES
 from duban.core.period import Period
 from duban.registers.amount import DIGITS, Amount, Base, Quotient, Setting, Settings, bases, behind, made
 from duban.registers.expression import Constant, Expression, columns
+from duban.registers.grouping import group_of
 from duban.registers.plain import Parameters, Row, decimal, plain
 from duban.registers.register import Register
 from duban.registers.thresholds import NotYet, Thresholds
@@ -87,7 +88,7 @@ class Engine(Protocol):
     """Works out base figures of the records of one register."""
 
     def found(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> Found:
-        """For each group (() when `by` is empty) the wanted figures in order."""
+        """For each group (() when `by` is empty) the wanted figures in order; `by` as in `grouping`."""
 
     def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
         """The records that meet a condition, in order of id, at most `limit`."""
@@ -182,7 +183,7 @@ def ids_behind(indicator: Indicator, engine: Engine, period: Period, day: date, 
     """The ids of the records behind a binding's figure, in order: those whose digest a posted figure carries."""
     by, wanted = part_of(group)
     rows = rows_behind(indicator, engine, period, day, _ALL)
-    return [str(row["id"]) for row in rows if tuple(str(row.get(name)) for name in by) == wanted]
+    return [str(row["id"]) for row in rows if tuple(str(group_of(name, row)) for name in by) == wanted]
 
 
 class Plain:
@@ -196,7 +197,7 @@ class Plain:
         groups: dict[Group, list[Row]] = {} if by else {(): self.every}
         if by:
             for row in self.every:
-                values = [row.get(name) for name in by]
+                values = [group_of(name, row) for name in by]
                 if None not in values:
                     groups.setdefault(tuple(map(str, values)), []).append(row)
         workers = [_Worker(base, parameters) for base in wanted]

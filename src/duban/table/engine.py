@@ -16,6 +16,7 @@ import ibis.expr.datatypes as dt
 
 from duban.registers.amount import Base
 from duban.registers.expression import Expression
+from duban.registers.grouping import column_of, of_month
 from duban.registers.indicator import Found
 from duban.registers.plain import Parameters, Row, decimal
 from duban.registers.register import Register
@@ -39,7 +40,7 @@ class Table:
         """Base figures by group; a record without a value in `by` is in no group."""
         asked = self.asked(wanted, parameters, by)
         return {
-            tuple(as_told(line[f"by_{at}"]) for at in range(len(by))): [
+            tuple(_named(name, line[f"by_{at}"]) for at, name in enumerate(by)): [
                 _figure(base, line[f"of_{at}"]) for at, base in enumerate(wanted)
             ]
             for line in _lines(asked)
@@ -47,8 +48,10 @@ class Table:
 
     def asked(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> ibis.Table:
         """The one question that gives all wanted figures of every group."""
-        table = self.table.filter([self.table[name].notnull() for name in by]) if by else self.table
-        groups = {f"by_{at}": table[name] for at, name in enumerate(by)}
+        table = self.table
+        if by:
+            table = table.filter([table[column_of(name)].notnull() for name in by])
+        groups = {f"by_{at}": _grouping(name, table) for at, name in enumerate(by)}
         if by and len(wanted) > 1 and all(base.how == "count" for base in wanted):
             return counted(table, wanted, parameters, groups)
         figures = {f"of_{at}": _base(base, table, parameters) for at, base in enumerate(wanted)}
@@ -63,6 +66,17 @@ class Table:
             {name: as_stored(value) for name, value in line.items()}
             for line in _lines(kept.order_by("id").limit(limit))
         ]
+
+
+def _grouping(by: str, table: ibis.Table) -> Any:
+    """By what rows are grouped; a month as a whole number (202405), since numbers are quicker to group than texts."""
+    value = table[column_of(by)]
+    return value.year() * 100 + value.month() if of_month(by) else value
+
+
+def _named(by: str, value: Any) -> str:
+    """A group by its name."""
+    return f"{value // 100:04d}-{value % 100:02d}" if of_month(by) else as_told(value)
 
 
 def _base(base: Base, table: ibis.Table, parameters: Parameters) -> Any:

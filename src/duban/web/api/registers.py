@@ -10,6 +10,7 @@ from duban.core.period import Period, period
 from duban.core.problem import Problem
 from duban.packs import indicator_named, pack_of, packs
 from duban.registers.explain import explained
+from duban.registers.grouping import months
 from duban.registers.indicator import Indicator, Reckoned
 from duban.registers.pack import Pack
 from duban.web.api.routes import REFUSALS, AsOf, Id, Limit, Offset, Text, part
@@ -172,7 +173,13 @@ def indicator(
     request: HttpRequest,
     name: Name,
     when: Annotated[str, Query(alias="period", max_length=12, description="2024, 2024-M05, 2024-C09 …")] = "",
-    by: Annotated[str, Query(max_length=80, description="A field of the register's groups")] = "",
+    by: Annotated[
+        str,
+        Query(
+            max_length=80,
+            description="A field of the register's groups, or the month of a date (received_on.month)",
+        ),
+    ] = "",
     as_of: AsOf = None,
 ) -> Any:
     """An indicator ("projects.completed") for a period (the year so far), of all records or by a field."""
@@ -181,9 +188,10 @@ def indicator(
         return 404, errors([Problem("api.unknown", f"indicator/{name}")], locale())
     pack, one = named
     asked = _period(when or str(sight.day.year))
-    if asked is None or by not in ("", *pack.registered[one.register].groups):
+    register = pack.registered[one.register]
+    if asked is None or by not in ("", *register.groups, *months(register)):
         return 422, errors([Problem("api.invalid", "query.period" if asked is None else "query.by", {"fault": when or by})], locale())  # fmt: skip
-    found = sight.figures(pack.registered[one.register], one, asked, (by,) if by else ())
+    found = sight.figures(register, one, asked, (by,) if by else ())
     return _indicator(sight, pack, one, asked, found)
 
 

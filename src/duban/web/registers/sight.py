@@ -15,6 +15,7 @@ from duban.ledger import Book
 from duban.registers.amount import Base
 from duban.registers.expression import Expression, columns
 from duban.registers.field import LEVELS, Field
+from duban.registers.grouping import column_of
 from duban.registers.indicator import Engine, Found, Group, Indicator, Plain, Reckoned, reckon
 from duban.registers.pack import Desk, Pack
 from duban.registers.page import Block
@@ -151,7 +152,7 @@ class Sight:
         self, register: Register, indicator: Indicator, period: Period, by: Sequence[str] = ()
     ) -> dict[Group, Reckoned]:
         """An indicator's figures for a period by group."""
-        key, cause = self._eyes((register,), (*indicator.reads, *by))
+        key, cause = self._eyes((register,), (*indicator.reads, *map(column_of, by)))
         asked = (register.name, indicator.name, period.code, self.day, tuple(by))
         return _figures.get(
             (*asked, *key),
@@ -191,7 +192,9 @@ class Sighted:
     def found(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> Found:
         """Base figures by group."""
         parts = [part for base in wanted for part in (base.of, base.where, base.by)]
-        return self._over({*frozenset().union(*map(columns, parts)), *by}).found(wanted, parameters, by)
+        return self._over({*frozenset().union(*map(columns, parts)), *map(column_of, by)}).found(
+            wanted, parameters, by
+        )
 
     def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
         """The records that meet a condition, as far as the reader may see them."""
