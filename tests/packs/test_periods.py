@@ -123,7 +123,7 @@ def _filled(pack):
     book = Book()
     for register in pack.registers:
         path = Path(duban.packs.__file__).parent / pack.name / f"{register.name}.csv"
-        rows = read_records(path, register).rows if path.exists() else ()
+        rows = read_records(path, register).rows if path.exists() and register.kind == "kept" else ()
         applied(book, put_records(book, "office", register, rows, LATER))
     return book
 

@@ -52,14 +52,19 @@ def played(location: str, until: date | None, seed: int = 1, units: int = 0, fie
 
 def filled(location: str) -> str:
     """Fill the packs' registers of a simulated book with their example records, and say what that came to."""
+    from duban.cli.city import folder_of
     from duban.ledger import BookKeeper, open_store
+    from duban.simulate.fed import fed_examples
     from duban.simulate.registers import fill_registers
+    from duban.words import say
 
     store = open_store(location)
     book = BookKeeper(store).book()
-    told = fill_registers(store, book, date(book.year, 10, 20))
+    until = date(book.year, 10, 20)
+    told = fill_registers(store, book, until)
+    rows = fed_examples(store, folder_of(location), until, say)
     store.close()
-    return f"台账 records {told.records} · 挂接 items bound {told.bound} · 台账数 readings {told.readings}"
+    return f"台账 records {told.records} · 挂接 items bound {told.bound} · 台账数 readings {told.readings} · 导入 rows fed {rows}"
 
 
 def _bar(year: int, until: date):  # type: ignore[no-untyped-def]

@@ -2,7 +2,7 @@
 
 from duban.packs.hotline.indicators import INDICATORS
 from duban.packs.hotline.page import page
-from duban.packs.hotline.register import CASES, TOPICS
+from duban.packs.hotline.register import ARCHIVE, CASES, TOPICS
 from duban.packs.hotline.rules import THRESHOLDS, again, dispatch, merge, raise_topics, send_back, suggest
 from duban.registers.field import needed, reference, text
 from duban.registers.pack import Act, Pack
@@ -16,7 +16,7 @@ PACK = Pack(
     "12345 hotline",
     about_zh="一号受理、按词典建议承办单位、按工作日计时、回访定案；三率旁边总有件数、回访率和剔除率。",
     about_en="One number, a unit suggested with its reason, workdays counted, call-backs; three rates with what they rest on.",
-    registers=(CASES, TOPICS),
+    registers=(CASES, TOPICS, ARCHIVE),
     indicators=INDICATORS,
     thresholds=THRESHOLDS,
     acts=(

@@ -111,3 +111,30 @@ TOPICS = Register(
     about_zh="同区同题反复出现，就提成议题：转成承诺或销号清单，或说明不采纳。",
     about_en="What repeats becomes a topic: taken up as a commitment or list, or left with a reason.",
 )  # fmt: skip
+
+ARCHIVE = Register(
+    "archive", "历史工单库", "Archive of cases",
+    (
+        *needed(text("number", "工单编号", "Case number", also=("工单号", "受理编号")),
+                day("received_on", "受理日期", "Received on", also=("来电时间", "受理时间", "创建时间"))),
+        choice("channel", "来源", "Channel", CHANNELS, also=("渠道", "受理渠道")),
+        choice("kind", "类型", "Kind", KINDS, also=("诉求类型", "工单类型")),
+        text("district", "旗县区", "District", also=("区域", "属地")),
+        text("theme", "主题", "Theme", also=("分类", "一级分类")),
+        unit("unit", "承办单位", "Unit", also=("主办单位", "责任单位", "派单单位")),
+        day("contacted_on", "首次联系日期", "First contact on", also=("联系时间", "首次联系时间")),
+        day("contact_due", "联系期限", "Contact due", also=("首次联系期限", "应联系日期"),
+            help_zh="按原系统的口径，不另算；没有的，响应率不把它算作按时",
+            help_en="as that system has it; a case without it does not count as in time"),
+        day("called_on", "回访日期", "Called back on", also=("回访时间",)),
+        yes("reached", "回访接通", "Caller reached", also=("是否接通",)),
+        yes("solved", "是否解决", "Solved", also=("解决情况",)),
+        choice("satisfaction", "满意度", "Satisfaction", SATISFACTION, also=("评价",)),
+        choice("excluded", "剔除原因", "Left out because", EXCLUSIONS),
+        text("same_as", "并入工单", "Joined with", also=("并入",)),
+    ),
+    key=("number",), kind="fed", title="number", unit="unit", began="received_on",
+    groups=("district", "unit", "theme", "kind", "channel"), checks=CASES.checks,
+    about_zh="原热线系统的工单，整批导入：只有算三率要的栏目，没有来电人、电话和内容。",
+    about_en="Cases of the hotline's other system, fed as a whole: only what the rates need, no callers and no words.",
+)  # fmt: skip
