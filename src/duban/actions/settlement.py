@@ -18,6 +18,7 @@ from duban.ledger.year.settlements import (
     Answer,
     Judgement,
     SettlementBegun,
+    SettlementHistory,
     SettlementJudged,
     SettlementOverruled,
     SettlementPaired,
@@ -73,6 +74,17 @@ def overrule(book: Book, username: str, commitment: str, *, verdict: str, reason
         raise refused("settle.same_verdict", place, verdict=f"term.{verdict}")
     was = settled.judged[-1].body.verdict
     return [(place, SettlementOverruled(verdict, was, words(reason, "reason", place)))]
+
+
+def bring_history(book: Book, username: str, past: SettlementHistory) -> Writes:
+    """Put an earlier year's settlement behind this one; the same again adds nothing. Raises `Refused`: another
+    government's, or no earlier year."""
+    require(book, username, "settlement.judge", Thing("settlement"))
+    if past.government != book.government or past.year >= book.year:
+        raise refused("settle.not_before", f"settlement/history/{past.year}", government=past.government,
+                      year=past.year, mine=book.government, this=book.year)  # fmt: skip
+    known = book.histories.get(str(past.year))
+    return [] if known is not None and known.body == past else [(f"settlement/history/{past.year}", past)]
 
 
 def _thing(book: Book, commitment: str) -> Thing:

@@ -34,6 +34,12 @@ def settle(
         list[Path] | None,
         typer.Option("--with", help="下一年的报告或结果表，权威的在前 next report or table, highest first"),
     ] = None,
+    before: Annotated[
+        str,
+        typer.Option(
+            help="上一年已结算的账本，随 --write 收入 last year's settled book, taken in with --write"
+        ),
+    ] = "",
     write: Annotated[bool, typer.Option("--write", help="把结论记入账本 enter the verdicts")] = False,
     rules: Annotated[
         Path | None,
@@ -50,23 +56,30 @@ def settle(
     """年底结算：逐项对照承诺与结果，按写明的规则下结论。 Verdicts on promises; without --write nothing is entered."""
     from duban.assess.settle.whole import gathered
 
-    if form not in FORMS:
-        raise Refused(Problem("cli.unknown_format", data={"format": form, "known": ", ".join(FORMS)}))
     is_book = "://" in book or Path(book).is_dir()
-    if write and not is_book:
-        raise Refused(Problem("settle.write_needs_book", book))
-    if not with_ and not is_book:
-        raise Refused(Problem("settle.nothing_with"))
+    _check(book, form, is_book, sources=bool(with_), enters=bool(write or before), rules=rules is not None)
     if is_book:
-        if rules is not None:
-            raise Refused(Problem("settle.rules_in_book", book))
         day = on.date() if on else datetime.now(UTC).date()
+        if before and write:
+            _take_in(book, before, actor, day)
         settled, said = _of_book(book, with_ or [], (actor, day) if write else None)
     else:
         settled, said = _of_report(Path(book), with_ or [], rules), ""
     _put(FORMS[form](gathered(settled)), form, out)
     if said:
         typer.echo(said, err=True)
+
+
+def _check(book: str, form: str, is_book: bool, *, sources: bool, enters: bool, rules: bool) -> None:
+    """Raise `Refused` for wishes that do not go together."""
+    if form not in FORMS:
+        raise Refused(Problem("cli.unknown_format", data={"format": form, "known": ", ".join(FORMS)}))
+    if enters and not is_book:
+        raise Refused(Problem("settle.write_needs_book", book))
+    if not sources and not is_book:
+        raise Refused(Problem("settle.nothing_with"))
+    if is_book and rules:
+        raise Refused(Problem("settle.rules_in_book", book))
 
 
 def _put(text: str, form: str, out: Path | None) -> None:
@@ -125,3 +138,20 @@ def _written(keeper: "BookKeeper", sources: "list[SettlementSource]", actor: str
     )  # fmt: skip
     judged = sum(entry.kind == "settlement.judged" for entry in made)
     return f"结论 verdicts {judged} · 记账 entries {len(made)}"
+
+
+def _take_in(location: str, before: str, actor: str, day: date) -> None:
+    """Put the settlement of an earlier year's book behind this one's."""
+    from duban.actions.context import perform
+    from duban.actions.settlement import bring_history
+    from duban.assess.settle.past import history_of
+    from duban.ledger import BookKeeper, open_store
+
+    with closing(open_store(before)) as store:
+        head = store.head()
+        past = history_of(BookKeeper(store).book(), f"{head.seq} {head.seal}")
+    if past is None:
+        raise Refused(Problem("settle.before_unsettled", before))
+    with closing(open_store(location)) as store:
+        perform(BookKeeper(store), lambda book: bring_history(book, actor, past),
+                actor=actor, at=datetime.now(UTC), on=day)  # fmt: skip

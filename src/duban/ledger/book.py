@@ -25,6 +25,7 @@ from duban.ledger.year.records import FeedHeld, FeedTaken, IndicatorBound, Regis
 from duban.ledger.year.settlements import (
     Settlement,
     SettlementBegun,
+    SettlementHistory,
     SettlementPaired,
     SettlementSource,
 )
@@ -48,7 +49,7 @@ SHELVES = (
     ),
     *("tasks", "draws", "matters", "meetings", "decisions", "demands", "doubts", "papers", "placings"),
     *("registers", "feeds", "held", "bound"),
-    *("sources", "settlements", "verdicts", "pairs"),
+    *("sources", "settlements", "verdicts", "pairs", "histories"),
 )  # what a copy of the book must copy, and equal books must share
 
 History = Callable[[str], Iterable[Entry]]  # the entries of an account and those below it
@@ -91,6 +92,7 @@ class Book:
         self.settlements: dict[str, Dated[SettlementBegun]] = {}  # by number; the last one stands
         self.verdicts: MutableMapping[str, Settlement] = {}  # by commitment
         self.pairs: dict[str, Dated[SettlementPaired]] = {}  # by number and result
+        self.histories: dict[str, Dated[SettlementHistory]] = {}  # by year
         self.priority: tuple[str, ...] = ()
         self.simulated = ""  # by which program, where the book is made up
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}

@@ -45,6 +45,11 @@ def _authority(book: Book, name: str) -> str:
     return ""
 
 
+def owner_of(book: Book) -> str:
+    """The government's own name, which stands before indicators in some sources."""
+    return book.government.removesuffix("人民政府")
+
+
 def digest(rules: Rules) -> str:
     """Tells one set of rules from another: the city's own, and the tables of names and of likeness that come with duban."""
     shipped_ = {name: files(__package__).joinpath(name).read_text("utf-8") for name in ("names.toml", "matching.toml")}  # fmt: skip
@@ -77,8 +82,7 @@ def settled_by(book: Book, sources: Sequence[SettlementSource], decided: Decided
     """The book's promises settled by these sources and by what people decided on pairs."""
     outcomes = outcomes_of_sources(sources)
     reviewed = any(source.kind == "report" for source in sources)
-    owner = book.government.removesuffix("人民政府")
-    return settle(aims_in(book), outcomes, rules_in(book), shipped(), owner, reviewed=reviewed, decided=decided)  # fmt: skip
+    return settle(aims_in(book), outcomes, rules_in(book), shipped(), owner_of(book), reviewed=reviewed, decided=decided)  # fmt: skip
 
 
 def outcomes_of_sources(sources: Sequence[SettlementSource]) -> list[Outcome]:

@@ -132,6 +132,28 @@ class SettlementOverruled(Body, frozen=True, gc=False):
     reason: str
 
 
+class PastNumber(Value, frozen=True, gc=False):
+    """A promised number of an earlier year with what came of it, as told."""
+
+    indicator: str
+    measure: str
+    unit: str
+    goal: str
+    result: str
+    verdict: str
+
+
+@registered("settlement.history")
+class SettlementHistory(Body, frozen=True, gc=False):
+    """How an earlier year of this government was settled, from its own book: `head` is that book's last entry and seal."""
+
+    year: int
+    government: str
+    head: str
+    counts: Mapping[str, int]
+    numbers: tuple[PastNumber, ...] = ()
+
+
 class Settlement(msgspec.Struct, frozen=True, gc=False):
     """What was found on a commitment: every judgement by the rules and every one by a person, in order."""
 
@@ -164,6 +186,11 @@ def _source(book: Book, posting: Posting, body: SettlementSource) -> None:
 @handles("settlement.begun")
 def _begun(book: Book, posting: Posting, body: SettlementBegun) -> None:
     book.settlements[posting[5].partition("/")[2]] = Dated.of(posting, body)
+
+
+@handles("settlement.history")
+def _history(book: Book, posting: Posting, body: SettlementHistory) -> None:
+    book.histories[str(body.year)] = Dated.of(posting, body)
 
 
 @handles("settlement.judged")
