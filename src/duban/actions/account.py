@@ -1,7 +1,7 @@
 """Open a government's account with a text, or enter a corrected text as its next version."""
 
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -153,7 +153,7 @@ def _accounts(reading: Reading, version: int) -> dict[str, Body]:
 
 def _body(kind: Any, thing: Any, version: int) -> Body:
     """A value of the reading as the body of the same fields."""
-    values = {f.name: getattr(thing, f.name) for f in fields(thing)}
+    values = msgspec.structs.asdict(thing)
     if "confidence" in values:
         values["confidence"] = {name: _sureness(c) for name, c in values["confidence"].items()}
     body: Body = kind(version=version, **values)

@@ -1,7 +1,8 @@
 """The frame of a work report: its government and year, its parts, actions, works and sentences."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from duban.core.problem import Problem
 from duban.core.span import Span

@@ -2,19 +2,24 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from decimal import Decimal
+
+import msgspec
 
 from duban.read.model import Claim, Commitment, Reading
 
 FORMATS = ("table", "jsonl", "commitments", "md", "csv")
 
 
-def _plain(value: Decimal | None) -> int | float | None:
+def _plain(value: Decimal | None) -> int | float | msgspec.Raw | None:
+    """The number as JSON has it; one with an exponent is written as Python writes it."""
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    if value == value.to_integral_value():
+        return int(value)
+    number = float(value)
+    return number if 1e-4 <= abs(number) < 1e16 else msgspec.Raw(repr(number).encode())
 
 
 def claim_row(claim: Claim) -> dict[str, object]:
@@ -36,11 +41,12 @@ def commitment_row(one: Commitment, starts: dict[str, int]) -> dict[str, object]
     }  # fmt: skip
 
 
-_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode  # rows are flat
+_encoded = msgspec.json.Encoder().encode
 
 
 def _lines(rows: Iterator[dict[str, object]]) -> str:
-    return "".join(f"{_encoded(row)}\n" for row in rows)
+    """One row a line, spaced as `json.dumps` spaces it."""
+    return b"".join(msgspec.json.format(_encoded(row), indent=0) + b"\n" for row in rows).decode()
 
 
 def write_jsonl(reading: Reading) -> str:
