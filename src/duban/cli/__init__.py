@@ -67,6 +67,7 @@ for _room in (
     "notify",
     "draw",
     "settle",
+    "proof",
 ):
     importlib.import_module(f"duban.cli.{_room}").mount(app)
 

@@ -3,7 +3,7 @@
 import os
 import socket
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated
 
@@ -49,8 +49,9 @@ def opened(
     algorithm: str = "sha256",
     on: date | None = None,
     actor: str = "office",
+    at: datetime | None = None,
 ) -> str:
-    """Read `file`, open its account in `book` as of `on`, and say what was found and written."""
+    """Read `file`, open its account in `book` as of `on`, and say what was found and written; `at`: not now but then."""
     from duban.actions import open_account
     from duban.cli.read import summary
     from duban.ledger import open_store
@@ -63,7 +64,7 @@ def opened(
         raise Refused(Problem("document.no_owner", file.name))
     if not reading.commitments:
         raise Refused(Problem("document.no_promises", file.name))
-    now = datetime.now(UTC)
+    now = at or datetime.now(UTC)
     with leaving_nothing(book), closing(open_store(book, create=True, algorithm=algorithm)) as store:
         done = open_account(
             store, reading, government=government, year=year, actor=actor, at=now, on=on or now.date()
@@ -115,7 +116,11 @@ def demo(
     if serve_pages:
         check_port("127.0.0.1", port)
     folder = folder or Path(".demo") / file.stem  # a folder for each report: none gets into another's book
-    print(opened(file, folder, None, None, on=_adopted(file) if simulated else None), flush=True)
+    on = _adopted(file) if simulated else None
+    at = (
+        datetime.combine(on, time(1), UTC) if on else None
+    )  # the made-up year has one clock from its beginning
+    print(opened(file, folder, None, None, on=on, at=at), flush=True)
     if simulated:
         _play(folder)
     if serve_pages:

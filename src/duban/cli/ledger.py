@@ -14,20 +14,46 @@ from duban.cli.output import writing
 from duban.core.problem import Problem, Refused
 
 ledger_app = typer.Typer(help="账本的导出与导入。 Export and import of a ledger.", no_args_is_help=True)
+_VERIFY = (
+    "duban verify 账本 · duban verify 账本 --head '1235 f6d4…' · duban verify --proof 1235.json --root roots.json · "
+    "duban verify --consistent 一月.json 二月.json"
+)
 BOOK = Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址 folder or URL")]
 
 
 def mount(app: typer.Typer) -> None:
     """Add the commands of this room."""
-    app.command("verify", epilog="duban verify 账本 · duban verify 账本 --head '1235 f6d4…'")(verify)
+    app.command("verify", epilog=_VERIFY)(verify)
     app.add_typer(ledger_app, name="ledger")
 
 
 def verify(
     book: BOOK = "book",
     head: Annotated[str, typer.Option(help="曾公布的“序号 封签” a published head: number and seal")] = "",
+    proof: Annotated[Path | None, typer.Option(help="核验一份证明，不需要账本 a proof, off-line")] = None,
+    root: Annotated[str, typer.Option(help="公布的根或 roots.json the published root or list of roots")] = "",
+    consistent: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(
+            help="先后公布的两份 roots.json：其间没有改写 two lists of roots, nothing rewritten between"
+        ),
+    ] = None,
 ) -> None:
-    """核验封签，指出第一条被改动的记账，并给出可以公布的账头。 Check the chain of seals."""
+    """核验封签，指出第一条被改动的记账，并给出可以公布的账头。 Check the chain of seals, a proof, or published roots."""
+    from duban.cli.proof import verify_consistent, verify_proof
+
+    if root and proof is None:
+        raise Refused(Problem("proof.root_alone", root[:80]))
+    if proof is not None:
+        verify_proof(proof, root)
+    if consistent is not None:
+        verify_consistent(*consistent)
+    if proof is None and consistent is None:
+        _verify_book(book, head)
+
+
+def _verify_book(book: str, head: str) -> None:
+    """Walk the chain, check the evidence, print the head."""
     from duban.ledger import Head, open_store
 
     known = None

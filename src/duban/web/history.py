@@ -7,21 +7,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from duban.actions.context import item_of, item_thing
+from duban.actions.open_fields import OPEN
 from duban.core.problem import Refused
 from duban.core.rights import Actor, Thing, may
 from duban.ledger import Book, Entry
 from duban.ledger.year.filings import Evidence
 from duban.ledger.year.people import OFFICE
+from duban.web.proofs import is_proved
+from duban.web.today import today
 from duban.web.who import actor
-
-# Kinds of entries that are open wherever the book is: the text, what was promised and planned, and what was settled.
-OPEN = frozenset({
-    "account.opened", "document.read", "claim.read", "claim.dropped", "claim.decided", "commitment.read",
-    "commitment.dropped", "finding.read", "finding.dropped", "link.read", "link.dropped", "item.added",
-    "item.changed", "item.removed", "item.halted", "item.resumed", "assignment.made", "split.decided", "target.set",
-    "target.adjusted", "plan.set", "filing.accepted", "reading.posted", "dispute.decided", "clearing.published",
-    "clearing.closed", "clearing.confirmed", "clearing.reopened", "unit.entered", "unit.closed", "simulation.marked",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +30,7 @@ class Line:
     account: str
     seal: str
     evidence: tuple[Evidence, ...] = ()  # for those who work on it
+    proved: bool = False  # whether a proof that it stood can be had
 
     @property
     def key(self) -> str:
@@ -57,7 +52,17 @@ def lines(request: HttpRequest, book: Book, entries: Iterable[Entry]) -> list[Li
             proofs = getattr(entry.body, "evidence", ()) if works else ()
             proofs = tuple(proof for proof in proofs if isinstance(proof, Evidence))
             found.append(
-                Line(entry.seq, entry.on, entry.at, name, entry.kind, entry.account, entry.seal, proofs)
+                Line(
+                    entry.seq,
+                    entry.on,
+                    entry.at,
+                    name,
+                    entry.kind,
+                    entry.account,
+                    entry.seal,
+                    proofs,
+                    is_proved(entry.at, entry.kind, today()),
+                )
             )
     return found
 
