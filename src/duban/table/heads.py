@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from duban.core.problem import Problem, Refused, both
 from duban.registers.field import Field
-from duban.registers.register import Register
+from duban.registers.register import Register, Stage
 from duban.registers.typed import scale
 
 SEARCHED = 30  # rows in which the heads are looked for
@@ -43,7 +43,8 @@ def find_columns(register: Register, rows: Sequence[Sequence[str]], place: str) 
         raise Refused(Problem("feed.no_heads", place, {"register": both(register.zh, register.en)}))
     row = known.index(max(known))
     found = _matched(rows[row], names, place)
-    missing = [f for f in register.fields if f.required and f.name not in found]
+    needed = [f for f in register.fields if f.required or f.name in register.key]
+    missing = [f for f in needed if f.name not in found]
     if missing:
         listed = both("、".join(f.zh for f in missing), ", ".join(f.en for f in missing))
         raise Refused(Problem("feed.column_missing", place, {"fields": listed}))
@@ -59,12 +60,20 @@ def _names(register: Register) -> Iterator[tuple[str, str]]:
         name = f"at_{stage.name}"
         for head in (f"{stage.zh}日期", f"{stage.zh}时间", f"{stage.en} on", name):
             yield bare(head), name
+        yield from ((bare(head), f"proof_{stage.name}") for head in _papers(stage))
     if register.stages:
         yield from ((head, "stage") for head in ("stage", "阶段", "当前阶段"))
     for field in register.fields:
         yield from ((bare(head), field.name) for head in field.also)
     for field in register.fields:
         yield from ((bare(head), field.name) for head in (field.name, field.en, field.zh))
+
+
+def _papers(stage: Stage) -> Iterator[str]:
+    """Heads of the column with the number of the paper that a stage asks for."""
+    if stage.proof:
+        zh, en = stage.proof
+        yield from (zh, f"{zh}编号", f"{zh}文号", f"{stage.zh}佐证", en, f"proof_{stage.name}")
 
 
 def _matched(heads: Sequence[str], names: Mapping[str, str], place: str) -> dict[str, int]:

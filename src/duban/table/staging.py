@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,6 +24,7 @@ from duban.table.columns import arrow_schema
 from duban.table.decode import Decoder, Fault
 from duban.table.refusals import Refusals
 from duban.table.sources import Batch, Source
+from duban.table.stages import Stages
 from duban.table.writing import Writing
 
 ROW = "_row"  # the column with the row of the file from which a record came
@@ -53,6 +53,7 @@ class Staging:
         names = source.columns.at
         self.fields = [f for f in register.fields if f.name in names and f.status != "derived"]
         self.decoders = {f.name: Decoder(f, source.columns.units.get(f.name, "")) for f in self.fields}
+        self.stages = Stages(register, day) if register.stages else None
         self.dates = {f"at_{s.name}": Field(f"day_{s.name}", "date", s.zh, s.en) for s in register.stages}
         self.decoders |= {name: Decoder(f) for name, f in self.dates.items() if name in names}
         self.schema = arrow_schema(register).append(pa.field(ROW, pa.int64()))
@@ -99,7 +100,8 @@ class Staging:
         if self.register.complete is not None:
             columns |= self._derived(columns, len(batch.rows))
         columns["id"] = self._ids(columns, before, len(batch.rows))
-        columns |= self._stage(batch, columns)
+        if self.stages is not None:
+            faults += self._staged(self.stages, batch, columns, faults, empty)
         bad = {at for at, _ in faults}
         keep = pc.invert(empty)
         if bad:
@@ -117,7 +119,8 @@ class Staging:
         self, column: Field, values: pa.Array, wrong: list[Fault], empty: pa.Array
     ) -> Iterator[Fault]:
         """What must be there and is not; a row without anything at all is no row."""
-        if not column.required or not values.null_count:
+        needed = column.required or column.name in self.register.key
+        if not needed or not values.null_count:
             return
         known = {at for at, _ in wrong}
         fault = Problem("record.missing", "", {"field": both(column.zh, column.en)})
@@ -173,18 +176,18 @@ class Staging:
             texts = pc.replace_substring(pc.replace_substring(texts, "/", "∕"), "~", "∼")
         return texts
 
-    def _stage(self, batch: Batch, columns: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
-        """Where each record stands: as the file says, else at the last stage that has a day."""
-        stages = self.register.stages
-        if not stages:
-            return {}
-        words = {word: s.name for s in stages for word in (s.name, s.zh, s.en)}
-        said: Any = pa.nulls(len(batch.rows), _TEXT)
-        if "stage" in batch.texts:
-            said = pa.array([words.get(text.strip()) for text in batch.texts["stage"].to_pylist()], _TEXT)
-        dated = [pc.if_else(pc.is_valid(columns[f"at_{s.name}"]), s.name, pa.scalar(None, _TEXT))
-                 for s in reversed(stages) if f"at_{s.name}" in columns]  # fmt: skip
-        return {"stage": pc.coalesce(said, *dated, pa.scalar(stages[0].name))}
+    def _staged(
+        self, stages: Stages, batch: Batch, columns: dict[str, pa.Array], faults: list[Fault], empty: pa.Array
+    ) -> list[Fault]:
+        """Fills in where each record stands, and says what is wrong with the stages of the rows that are sound."""
+        bad = {at for at, _ in faults}
+        columns |= stages.begun(columns)
+        said, wrong = stages.said(batch)
+        bad |= {at for at, _ in wrong}
+        sound = pa.array([at not in bad for at in range(len(batch.rows))]) if bad else pc.invert(empty)
+        found = [*wrong, *stages.faults(batch, said, columns, pc.and_not(sound, empty))]
+        columns["stage"] = stages.stands(said, columns)
+        return found
 
 
 def _all_empty(texts: Mapping[str, pa.Array]) -> pa.Array:
