@@ -49,9 +49,9 @@ def test_growing_by_what_is_needed_gives_the_year_s_growth_of_levels(before, now
 @pytest.mark.parametrize(
     "base", [{}, {12: D(100)}, {6: D(45)}, {6: D(0), 12: D(0)}, {6: D(101), 12: D(100)}, {6: D(-1), 12: D(9)}]
 )
-def test_no_weights_no_growth(base):
+def test_without_weights_every_month_weighs_the_same_and_it_is_said(base):
     found = required_growth(D(9), D(7), 6, 2024, {2023: base}, real=False)
-    assert (found.value, found.code) == (None, "required.no_weights")
+    assert (found.value, found.code, found.weight) == (11, "required.growth_even", None)
 
 
 def test_when_the_year_is_over_nothing_is_needed():

@@ -49,7 +49,7 @@ def status_of(
         return Status("no_fresh_data", "status.no_data") if owed else Status("not_started", "status.not_due")
     if account.schedule.missing(account.plan.year, day, account.received):
         return Status("no_fresh_data", "status.stale", data={"period": latest.period.code, "on": latest.on})
-    return measured(account, latest, ahead, slack)
+    return measured(account.plan, account.target, latest, ahead, slack)
 
 
 def _ended(account: Account) -> Status | None:
@@ -84,20 +84,19 @@ def _in_words(account: Account, day: date) -> Status:
     return Status("on_pace", "status.note", data={"period": code})
 
 
-def measured(account: Account, figure: Known, ahead: Decimal, slack: Decimal) -> Status:
+def measured(plan: Plan, target: Target, figure: Known, ahead: Decimal, slack: Decimal) -> Status:
     """The status by a figure, against what the plan lets expect at the end of the figure's own period."""
-    plan, target = account.plan, account.target
     goal = expected(plan, figure.period.end)
     less = falling(plan.measure, target.comparator, plan.base, plan.target)
     standing = _standing(plan, target, less, figure.value, goal, slack)
-    data = _data(account, figure, goal)
+    data = _data(plan, target.unit, figure, goal)
     if standing in ("kept", "short"):
         return _by_threshold(plan.due or f"{plan.year}-12-31", figure, standing == "kept", goal, data)
     if standing == "reached":
         return Status("done", "status.reached", goal.kind, data=data)
     if standing == "unknown":
         return Status("waiting", goal.code, goal.kind, data=data)
-    points = _points(account, figure, goal)
+    points = _points(plan, figure, goal)
     if standing == "behind":
         return Status("behind", "status.behind", goal.kind, points, data)
     if figure.value == (plan.base or 0) == goal.value:
@@ -141,19 +140,17 @@ def _by_threshold(due: str, figure: Known, kept: bool, goal: Expected, data: Dat
     return Status("on_pace", "status.held", goal.kind, data=data)
 
 
-def _points(account: Account, figure: Known, goal: Expected) -> Decimal | None:
+def _points(plan: Plan, figure: Known, goal: Expected) -> Decimal | None:
     """Percentage points of the way above or below the plan (Yinchuan's measure: docs/lights.md)."""
-    plan = account.plan
     done = completion(figure.value, plan.target, plan.base) if plan.target is not None else None
     return None if done is None or goal.share is None else done - goal.share
 
 
-def _data(account: Account, figure: Known, goal: Expected) -> Data:
-    unit = account.target.unit
+def _data(plan: Plan, unit: str, figure: Known, goal: Expected) -> Data:
     return {
         "period": figure.period.code,
         "value": f"{figure.value}{unit}",
-        "target": f"{account.plan.target}{unit}",
+        "target": f"{plan.target}{unit}",
         "expected": "" if goal.value is None else f"{goal.value.quantize(_CENT).normalize():f}{unit}",
         "plan": f"plan.{goal.kind}",
     }

@@ -68,6 +68,7 @@ for _room in (
     "draw",
     "settle",
     "proof",
+    "backtest",
 ):
     importlib.import_module(f"duban.cli.{_room}").mount(app)
 

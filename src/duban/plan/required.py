@@ -70,13 +70,15 @@ def required_growth(
 ) -> Required:
     """The growth that the rest of `year` needs after its first `month` months grew by `so_far` percent.
 
-    `years` hold levels, of which last year's are the weights. `real`: growth at constant prices, so approximate.
+    `years` hold levels, of which last year's are the weights; without them every month weighs the same, which the code
+    says. `real`: growth at constant prices, so approximate.
     """
-    share = weight(years.get(year - 1, {}), month)
-    if share is None:
-        return Required(None, "required.no_weights")
+    known = weight(years.get(year - 1, {}), month)
+    share = Decimal(month) / MONTHS if known is None else known
     if (needed := rest_growth(target, so_far, share)) is None:
-        return Required(None, "required.year_over", share)
+        return Required(None, "required.year_over", known)
+    if known is None:
+        return Required(needed, "required.growth_even", months=MONTHS - month)
     code = "required.growth_approximate" if real else "required.growth"
     return Required(needed, code, share, best_rest(years, month, year), MONTHS - month)
 

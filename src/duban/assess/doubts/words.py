@@ -69,7 +69,7 @@ def said_behind(account: Account) -> Iterator[Doubt]:
     if said is None or account.plan.target is None or latest is None:
         return
     words = admits_delay(said.progress) or admits_delay(said.problems)
-    status = measured(account, latest, Decimal(0), Decimal(0))
+    status = measured(account.plan, account.target, latest, Decimal(0), Decimal(0))
     if words and status.status in ("ahead", "done"):
         yield Doubt("said_behind", account.key, said.period, {
             "words": words, "at": latest.period.code, "value": status.data["value"],
