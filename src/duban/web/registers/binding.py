@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from rapidfuzz import fuzz
-
 from duban.actions.context import item_thing
 from duban.actions.recount import digest
 from duban.assess.account import Account, Known
@@ -21,6 +19,7 @@ from duban.ledger.year.filings import ReadingPosted
 from duban.ledger.year.tasks import Target
 from duban.packs import indicator_named, packs
 from duban.registers.indicator import Indicator, differs_in, ids_behind, part_of
+from duban.registers.naming import nearest
 from duban.registers.pack import Pack
 from duban.registers.register import Register
 from duban.web.registers.behind import address
@@ -177,15 +176,11 @@ def _candidate(
     found = []
     for name, one in every:
         if not differs_in(one, target.unit, target.measure):
-            percent, ours, theirs = _nearest(target.indicator or item.item.head, one)
+            ours = target.indicator or item.item.head
+            percent, theirs = nearest(ours, (one.zh, *one.words))
             if percent >= NEAR:
                 found.append(Candidate(key, item, target, name, one, percent, ours, theirs))
     return found
-
-
-def _nearest(told: str, one: Indicator) -> tuple[int, str, str]:
-    scored = [(round(fuzz.WRatio(told, word)), told, word) for word in (one.zh, *one.words)]
-    return max(scored)
 
 
 def group_text(by: str, value: str) -> str:
