@@ -49,13 +49,15 @@ class Site:
         return new
 
     def _wait(self):
-        for _ in range(100):
+        """Until it answers, as long as it lives: how long a start takes on a busy machine is not what is tried here."""
+        end = time.monotonic() + 120
+        while self.process.poll() is None and time.monotonic() < end:
             try:
                 urllib.request.urlopen(f"{self.url}/style.css", timeout=2)
                 return
             except OSError:
                 time.sleep(0.2)
-        raise AssertionError("the server did not start")
+        raise AssertionError((self.folder / "server.log").read_text("utf-8") or "the server did not start")
 
 
 def serve(tmp_path_factory, public):
