@@ -21,6 +21,8 @@ _NUMBERS = {
     "number": rf"^-?\d{{1,{DIGITS - PLACES}}}(\.\d{{1,{PLACES}}})?$",
     "integer": rf"^-?\d{{1,{WHOLE}}}$",
 }
+# The time of a day, which a date does not have; after an instant its distance from Greenwich.
+_CLOCK = r"[ T]\s*\d{1,2}[:：]\d{2}([:：]\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?\s*$"
 _NOTHING = pa.array(["", "-", "—", "/"])
 
 Fault = tuple[int, Problem]  # row of the batch, and what is wrong, without its place
@@ -37,6 +39,8 @@ class Decoder:
 
     def decode(self, texts: pa.Array) -> tuple[pa.Array, list[Fault]]:
         """The column's values, and the faults of rows; a text with a fault gives no value."""
+        if self.column.type == "date" and pc.any(pc.match_substring_regex(texts, "[:：]")).as_py():
+            texts = pc.replace_substring_regex(texts, _CLOCK, "")
         if not self.many and self.column.type != "point":
             coded = texts.dictionary_encode()
             if len(coded.dictionary) * _FEW <= len(texts) or len(texts) < 1000:

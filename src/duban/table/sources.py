@@ -22,6 +22,7 @@ from duban.table.heads import SEARCHED, Columns
 
 BATCH = 65_536  # rows
 BLOCK = 8 << 20  # bytes of a CSV file that are read at a time
+ZONE = "Asia/Shanghai"  # whose days count, wherever a server that keeps instants has its own
 _HEAD = 1 << 16  # bytes in which the heads are looked for
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -154,6 +155,8 @@ def _as_text(column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_timestamp(column.type):
+        if column.type.tz:
+            column = pc.local_timestamp(column.cast(pa.timestamp(column.type.unit, ZONE)))
         return pc.replace_substring_regex(pc.strftime(column, "%Y-%m-%d %H:%M:%S"), r" 00:00:00(\.0+)?$", "")
     return column if pa.types.is_string(column.type) else column.cast(pa.string())
 
