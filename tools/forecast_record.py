@@ -20,13 +20,16 @@ _TESTED = "以另外的模拟序列检验（种子 {seeds}，各 {years} 年）�
 def record(made: str) -> Record:
     """The record, learned and tried anew."""
     families = learn(case for one in simulated(LEARNED, YEARS) for case in cases(one))
-    tried = (case for one in simulated(TESTED, YEARS) for case in cases(one))
-    scores = backtest(tried, families, shipped_profiles()["default"])
+    tried = [case for one in simulated(TESTED, YEARS) for case in cases(one)]
+    scores, alone = (
+        backtest(some, families, shipped_profiles()["default"])
+        for some in (tried, [case for case in tried if not case.view.now.years])
+    )
     how, tested = (
         text.format(seeds=", ".join(map(str, seeds)), years=YEARS)
         for text, seeds in ((_HOW, LEARNED), (_TESTED, TESTED))
     )
-    return Record(made, how, families, LEARNED, tested, scores)
+    return Record(made, how, families, LEARNED, tested, scores, alone)
 
 
 def main() -> int:

@@ -69,6 +69,7 @@ for _room in (
     "settle",
     "proof",
     "backtest",
+    "forecast",
 ):
     importlib.import_module(f"duban.cli.{_room}").mount(app)
 

@@ -165,7 +165,9 @@ def _learned(path: Path, found: "list[Series]", lit: "Profile") -> None:
         raise Refused(Problem("forecast.nothing_over"))
     said = f"由 {len(found)} 条本地序列学得¦learned from {len(found)} series of the city's own"
     tested = "逐年以此前各年检验¦each year tried by the years before it"
-    record = Record(today().isoformat(), said, learned(known), tested=tested, scores=tried(known, {}, lit))
+    families = learned(known)
+    alone = tried([case for case in known if not case.view.now.years], {}, lit)
+    record = Record(today().isoformat(), said, families, (), tested, tried(known, {}, lit), alone)
     with writing(path) as file:
         file.write(write_record(record))
     print(path)
@@ -218,7 +220,7 @@ def _row(family: str, score: "Score", locale: str) -> tuple[str, ...]:
 
     unit = sentence("backtest.points" if family in ("growth", "share") else "backtest.percent", {}, locale)
     lights = " ".join(
-        f"{sentence(f'term.{colour}', {}, locale)} {held}/{n}" for colour, (n, held) in score.lights.items()
+        f"{sentence(f'colour.{colour}', {}, locale)} {held}/{n}" for colour, (n, held) in score.lights.items()
     )
     return (
         sentence(f"family.{family}", {}, locale) if family else "—", str(score.series), str(score.n),

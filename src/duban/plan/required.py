@@ -94,6 +94,8 @@ def required_pace(
     if plan.target is None or expected(plan, end_of(plan)).kind in ("threshold", "stage"):
         return Required(None, "required.adds_nothing")
     ceiling = comparator == "le"
+    if ceiling and plan.measure == "level" and plan.base is None:
+        return Required(None, "required.adds_nothing")  # a state that must stay below a line, no sum
     if falling(plan.measure, "" if ceiling else comparator, plan.base, plan.target):
         return Required(None, "required.adds_nothing")
     end = end_of(plan)

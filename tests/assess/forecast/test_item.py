@@ -196,3 +196,20 @@ def test_every_sentence_is_there_in_both_languages():
         silences = ("no_number", "no_data", "nothing_yet", "over", "no_record", "interval")
         assert all(f"forecast.{code}" in known for code in (*ways, *silences))
         assert all(f"family.{family}" in known for family in FAMILIES)
+
+
+def test_a_state_below_a_line_is_no_sum(desk):
+    found = of(desk.target(30, "level", "le", unit="微克").says("2024-C09", 27))
+    assert (found.end, codes(found)) == (27, ["forecast.by_stands", "forecast.no_record"])
+    assert found.required.code == "required.adds_nothing"
+
+
+def test_a_small_number_counted_one_by_one_is_left_to_chance(desk):
+    """Two of three by September: at an even pace 2.7, and the third comes or not."""
+    found = of(desk.target(3, unit="家").says("2024-C09", 2))
+    assert (found.end, found.low, found.high) == (3, 2, 4)
+    assert 50 < found.chance < 80
+
+
+def test_the_same_in_money_is_not(desk):
+    assert of(desk.target(3, unit="亿元").says("2024-C09", 2)).chance < 20

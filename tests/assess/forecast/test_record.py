@@ -37,6 +37,17 @@ def test_each_family_holds_its_promise(family):
     assert score.against_last <= 1
 
 
+def test_where_no_earlier_year_is_known_the_record_is_its_own():
+    """Its method is then n/12 itself: neither better nor worse."""
+    for family in set(FAMILIES) - {"level"}:  # a level's first year has no base to go on from
+        score = shipped().score(family, 0)
+        assert score.against_pace == 1
+        assert score.against_last is None
+        assert 70 <= score.covered <= 90  # of fewer series: one year each
+    assert shipped().score("output", 2) == shipped().scores["output"]
+    assert shipped().score("rank", 2) is None
+
+
 def test_on_the_whole_it_is_better_by_fifteen_in_a_hundred():
     assert whole(shipped().scores, "against_pace") <= 0.85
     assert whole(shipped().scores, "against_last") <= 0.85

@@ -1,5 +1,6 @@
 """How a year will end: by simple methods that are measured on other years, with an interval and a probability."""
 
+from duban.assess.forecast.book import forecasts
 from duban.assess.forecast.cases import cases
 from duban.assess.forecast.families import FAMILIES
 from duban.assess.forecast.goal import Goal
@@ -24,6 +25,7 @@ __all__ = [
     "cases",
     "forecast",
     "forecast_item",
+    "forecasts",
     "learn",
     "read_record",
     "read_series",

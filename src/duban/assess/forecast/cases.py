@@ -48,6 +48,6 @@ def _case(
     years = [known[y] for y in sorted(known) if y < year]
     base = known.get(year - 1, {}).get(MONTHS)
     value = known[year][month]
-    found = view(one.way, month, float(value), points_at(one.way, years, month))
+    found = view(one.way, month, float(value), points_at(one.way, years, month), counted=one.counted)
     target = one.targets.get(year)
     return Case(one.name, one.family, one.measure, one.unit, year, month, value, found, actual, target, base)

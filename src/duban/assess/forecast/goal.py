@@ -31,7 +31,7 @@ class Goal(msgspec.Struct, frozen=True, gc=False):
         return self.target + reach if self.less else self.target - reach
 
 
-def chance(goal: Goal, now: Ways, estimate: Estimate, spread: Spread) -> float:
+def chance(goal: Goal, now: Ways, estimate: Estimate, spread: Spread, *, counted: bool = False) -> float:
     """How many of a hundred years that went like the family's would keep the goal: 1 to 99, but for what is done.
 
     What adds up and stands above its floor has kept it; above its ceiling, it has broken it.
@@ -39,5 +39,7 @@ def chance(goal: Goal, now: Ways, estimate: Estimate, spread: Spread) -> float:
     bound = float(goal.bound)
     if now.way == "flow" and (now.value > bound or (now.value == bound and not goal.less)):
         return 0.0 if goal.less else 100.0
+    if counted:
+        bound += 0.5 if goal.less else -0.5  # whole numbers: three is kept from two and a half on
     above = spread.above((bound - estimate.end) / estimate.unit)
     return 100 - above if goal.less else above

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from duban.assess.account import Account, Known
-from duban.assess.forecast.families import family_of
+from duban.assess.forecast.families import counted, family_of
 from duban.assess.forecast.goal import Goal
 from duban.assess.forecast.method import MONTHS, Year, points_at, way_of
 from duban.assess.forecast.record import Record
@@ -50,15 +50,17 @@ def forecast_item(
 
 def _now(account: Account, latest: Known, history: Years) -> Now:
     plan, target = account.plan, account.target
-    way = way_of(plan.measure, plan.base)
+    limit = plan.measure == "level" and plan.base is None and target.comparator == "le"
+    way = "rate" if limit else way_of(plan.measure, plan.base)  # what must stay below a line is no sum
     month = (latest.period.end + timedelta(days=1)).month - 1 or MONTHS
     years = {**earlier(account), **history}
     past = [years[year] for year in sorted(years) if year < plan.year]
-    family = family_of(plan.measure, target.comparator, plan.kind, based=way == "stock")
+    family = "" if limit else family_of(plan.measure, target.comparator, plan.kind, based=way == "stock")
     base = plan.base if plan.measure != "change" else plan.base or Decimal(0)
     return Now(
         way, family, month, latest.period.code, latest.value, points_at(way, past, month), _share(plan, latest),
         None if base is None else float(base), grain_of(account, latest), target.unit,
+        counted(plan.measure, target.unit),
     )  # fmt: skip
 
 

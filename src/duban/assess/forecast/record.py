@@ -29,6 +29,7 @@ class Record(msgspec.Struct, frozen=True):
     """What was learned, when and from what (`how`, in both languages), and how it did where nothing was learned from.
 
     `seeds` are those of the made-up series that were learned from, none where they were real; `tested` says on what.
+    `scores` are of all forecasts by family, `alone` of those for which no earlier year was known.
     """
 
     made: str
@@ -37,6 +38,11 @@ class Record(msgspec.Struct, frozen=True):
     seeds: tuple[int, ...] = ()
     tested: str = ""
     scores: Mapping[str, Score] = {}
+    alone: Mapping[str, Score] = {}
+
+    def score(self, family: str, years: int) -> Score | None:
+        """How forecasts of a family did, where earlier years were known or where none was; None: it has no record."""
+        return (self.scores if years else self.alone).get(family)
 
     @property
     def simulated(self) -> bool:
@@ -63,8 +69,9 @@ def _learned(group: Sequence[Case]) -> Learned:
     """First how far each way is off, then how far they are together, then how that is spread."""
     old = [case for case in group if case.view.now.years]
     family = Family({name: mean for name in NAMES if (mean := _mean(_missed(old, name))) is not None})
+    alone = _mean(_missed((case for case in group if not case.view.now.years), "pace"))
     off = _mean(abs(error_of(c.way, c.actual, e.end)) for c in old if (e := together(c.view, family)))
-    family = msgspec.structs.replace(family, together=significant(off or 1.0))
+    family = msgspec.structs.replace(family, together=off or 1.0, alone=alone or 1.0)
     by_years: dict[int, list[float]] = defaultdict(list)
     for case in group:
         if (estimate := together(case.view, family)) is not None:

@@ -70,7 +70,9 @@ def _said(case: Case, learned: Learned, profile: Profile) -> Told | None:
     spread = learned.spreads.get(now.years)
     likely = None
     if spread is not None and case.target is not None:
-        likely = chance(_goal(case, *case.target, profile.slack), now, estimate, spread)
+        likely = chance(
+            _goal(case, *case.target, profile.slack), now, estimate, spread, counted=case.view.counted
+        )
     return Told(
         case, estimate.end, between(now, estimate, spread) if spread else None, likely, light(case, profile)
     )

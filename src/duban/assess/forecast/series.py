@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
+from duban.assess.forecast.families import counted
 from duban.assess.forecast.method import MONTHS, way_of
 from duban.core.period import month_end
 
@@ -35,6 +36,11 @@ class Series(msgspec.Struct, frozen=True, gc=False):
     def way(self) -> str:
         """How it runs: see `way_of`. A level moves on from last year's end."""
         return way_of(self.measure, self.measure == "level")
+
+    @property
+    def counted(self) -> bool:
+        """Whether it comes one by one."""
+        return counted(self.measure, self.unit)
 
     def known(self, day: date) -> Years:
         """What was known at the end of `day`: of each month the figure published last."""

@@ -2,10 +2,11 @@
 
 The family counts as one year of the series' own, so that what a series has shown itself soon outweighs what others
 have shown. A way's weight is one through the square of its mean error (Bates and Granger 1969, without correlations:
-few years cannot tell them).
+few years cannot tell them). What is counted one by one scatters by chance too: by the root of what is still to come.
 """
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 
 import msgspec
 
@@ -17,17 +18,22 @@ TINY = 1e-9
 
 
 class View(msgspec.Struct, frozen=True, gc=False):
-    """A year as it looks at a month's end, and its earlier years as they looked then, each with how it ended."""
+    """A year as it looks at a month's end, and its earlier years as they looked then, each with how it ended.
+
+    `counted`: it comes one by one.
+    """
 
     now: Ways
     before: tuple[tuple[float, Ways], ...] = ()
+    counted: bool = False
 
 
 class Family(msgspec.Struct, frozen=True, gc=False):
-    """Mean errors of a family at a month: of each way, and of the ways put together."""
+    """Mean errors of a family at a month: of each way, of the ways put together, and of the pace where it is alone."""
 
     ways: Mapping[str, float] = {}
     together: float = 1.0
+    alone: float = 1.0
 
 
 class Estimate(msgspec.Struct, frozen=True, gc=False):
@@ -39,7 +45,7 @@ class Estimate(msgspec.Struct, frozen=True, gc=False):
 
 
 def view(way: str, month: int, value: float, points: Sequence[Point], *, share: float | None = None,
-         base: float | None = None) -> View:  # fmt: skip
+         base: float | None = None, counted: bool = False) -> View:  # fmt: skip
     """The view at a month's end. `points`: see `method.points_at`; `share` is the plan's, n/12 where it has none."""
     even = month / MONTHS
     now = ways(way, value, points, share=even if share is None else share, base=base)
@@ -47,7 +53,7 @@ def view(way: str, month: int, value: float, points: Sequence[Point], *, share: 
     before = tuple(
         (points[n][1], ways(way, points[n][0], points[:n], share=even)) for n in range(first, len(points))
     )
-    return View(now, before)
+    return View(now, before, counted)
 
 
 def together(seen: View, family: Family) -> Estimate | None:
@@ -57,13 +63,18 @@ def together(seen: View, family: Family) -> Estimate | None:
         return None
     weights = _weights([name for name, _end in told], seen, family)
     end = sum(weights[name] * end for name, end in told)
-    if not seen.now.years:
-        return Estimate(end, weights, unit_of(seen.now.way, end))
+    return Estimate(end, weights, _unit(seen, family, weights, end))
+
+
+def _unit(seen: View, family: Family, weights: Mapping[str, float], end: float) -> float:
+    """The error that is to be expected of an end."""
     errors = [
         abs(error) for actual, then in seen.before if (error := _missed(actual, then, weights)) is not None
     ]
-    expected = (sum(errors) + FAMILY * family.together) / (len(errors) + FAMILY)
-    return Estimate(end, weights, max(expected, TINY) * unit_of(seen.now.way, end))
+    of_family = family.together if seen.now.years else family.alone
+    unit = (sum(errors) + FAMILY * of_family) / (len(errors) + FAMILY) * unit_of(seen.now.way, end)
+    by_chance = max(end - seen.now.value, 0.0) if seen.counted else 0.0
+    return max(sqrt(unit**2 + by_chance), TINY)
 
 
 def _weights(names: Sequence[str], seen: View, family: Family) -> Mapping[str, float]:

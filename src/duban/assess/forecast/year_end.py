@@ -41,7 +41,7 @@ class Now(msgspec.Struct, frozen=True, gc=False):
     """Where a year stands: how it runs (`method.way_of`), the latest figure and its month, and what is known besides.
 
     `points` are earlier years (`method.points_at`); `share` the plan's part of the way (0 to 1) where it is not n/12;
-    `base` where a stock began; `grain` the smallest step that figures are told in.
+    `base` where a stock began; `grain` the smallest step that figures are told in; `counted`: it comes one by one.
     """
 
     way: str
@@ -54,6 +54,7 @@ class Now(msgspec.Struct, frozen=True, gc=False):
     base: float | None = None
     grain: Decimal = Decimal(1)
     unit: str = ""
+    counted: bool = False
 
 
 def silent(code: str, **data: str) -> Forecast:
@@ -63,7 +64,9 @@ def silent(code: str, **data: str) -> Forecast:
 
 def forecast(now: Now, goal: Goal, record: Record) -> Forecast:
     """How the year will end. A plan's own share has no record, unless earlier years are known."""
-    seen = view(now.way, now.month, float(now.value), now.points, share=now.share, base=now.base)
+    seen = view(
+        now.way, now.month, float(now.value), now.points, share=now.share, base=now.base, counted=now.counted
+    )
     measured = now.share is None or seen.now.years > 0
     learned = record.of(now.family, now.month) if measured else None
     estimate = together(seen, (learned or Learned()).family)
@@ -76,7 +79,7 @@ def forecast(now: Now, goal: Goal, record: Record) -> Forecast:
     if spread is None:
         return msgspec.structs.replace(found, said=(*said, ("forecast.no_record", {})))
     low, high = (_told(now, goal, end) for end in between(seen.now, estimate, spread))
-    likely = round(chance(goal, seen.now, estimate, spread))
+    likely = round(chance(goal, seen.now, estimate, spread, counted=now.counted))
     interval = {"low": f"{low}{now.unit}", "high": f"{high}{now.unit}"}
     said += [("forecast.interval", interval), _likely(goal, now, likely)]
     return msgspec.structs.replace(found, said=tuple(said), low=low, high=high, chance=likely, n=spread.n)
