@@ -1,5 +1,6 @@
 """The pages over HTTP: what they say, and who may not."""
 
+import http.client
 import json
 import re
 import subprocess
@@ -31,6 +32,20 @@ def test_each_page_and_its_json(public_site, path):
     status, _, facts = get(f"{public_site.url}{'/index' if path == '/' else path}.json")
     assert status == 200
     assert json.loads(facts)
+
+
+def test_the_answer_to_head_has_no_body(public_site):
+    """Else it would be taken for the beginning of the next answer on the same line."""
+    line = http.client.HTTPConnection("127.0.0.1", public_site.port, timeout=30)
+    line.request("GET", "/table")
+    length = len(line.getresponse().read())
+    line.request("HEAD", "/table")
+    head = line.getresponse()
+    assert (head.status, head.read(), int(head.headers["Content-Length"])) == (200, b"", length)
+    line.request("GET", "/table")
+    again = line.getresponse()
+    assert (again.status, len(again.read())) == (200, length)
+    line.close()
 
 
 def test_the_count_is_the_list_behind_it(public_site):

@@ -15,7 +15,9 @@ from duban.core.problem import Problem, Refused
 def mount(app: typer.Typer) -> None:
     """Add the commands of this room."""
     app.command("open", epilog="duban open 报告.docx --book 账本")(open_book)
-    app.command("serve", epilog="duban serve 账本 · DUBAN_PORT=8080 duban serve 账本")(serve)
+    app.command(
+        "serve", epilog="duban serve 账本 · DUBAN_PORT=8080 duban serve 账本 · duban serve --many 各市账本"
+    )(serve)
     app.command("demo", hidden=True)(demo)
 
 
@@ -93,13 +95,20 @@ def serve(
     book: Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址")] = "book",
     host: Annotated[str, typer.Option()] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="缺省取 DUBAN_PORT，否则 8000")] = 0,
+    many: Annotated[
+        bool, typer.Option("--many", help="文件夹里有多个政府的账本 many governments' books")
+    ] = False,
 ) -> None:
-    """网页服务。 Serve the book's pages."""
+    """网页服务。 Serve the book's pages, or those of every government's book in a folder."""
+    number = port or _port()
+    check_port(host, number)
+    if many:
+        from duban.cli.many import serve_many
+
+        return serve_many(Path(book), host, number)
     from duban.ledger import open_store
     from duban.web import serve as run
 
-    number = port or _port()
-    check_port(host, number)
     open_store(book).close()  # refused before the server lays out anything of its own
     print(f"http://{host}:{number}", flush=True)
     run(book, host, number)

@@ -11,19 +11,37 @@ def serve(book: str, host: str, port: int) -> None:
     import django
 
     django.setup()
+    run_at({"host": host, "port": port})
+
+
+def run_at(where: dict[str, object], label: str = "") -> None:
+    """Serve the book that Django is set up for, at an address or a socket file as waitress takes them.
+
+    `label` stands before what is said of accounts, where several books are served at a time.
+    """
     from django.conf import settings
-    from django.core.management import call_command
 
     from duban.web.accounts import ensure_office
     from duban.web.server import run
     from duban.web.wsgi import application
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     password = ensure_office()
     if password:
-        print(f"督查室账户 office account: office / {password}", file=sys.stderr, flush=True)
-    _tell_simulated()
-    run(application, host, port, settings.UPLOAD_LIMIT, **_behind())
+        print(f"{label}督查室账户 office account: office / {password}", file=sys.stderr, flush=True)
+    _tell_simulated(label)
+    run(application, settings.UPLOAD_LIMIT, **where, **_behind())
+
+
+def bring_up_to_date() -> None:
+    """Lay out, or bring up to date, Django's own tables where they are not so already: finding out is much quicker."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
 
 
 def _behind() -> dict[str, object]:
@@ -38,7 +56,7 @@ def _behind() -> dict[str, object]:
     return told | {"clear_untrusted_proxy_headers": True}
 
 
-def _tell_simulated() -> None:
+def _tell_simulated(label: str) -> None:
     """Where the book is made up, say once how to sign in as its people."""
     from duban.web.accounts import ensure_simulated
     from duban.web.shelf import keeper
@@ -49,4 +67,4 @@ def _tell_simulated() -> None:
         some = ", ".join(
             n for n in ("clerk", "leader1", "jiaoyuju.r", "jiaoyuju.h", "tongji") if n in book.people
         )
-        print(f"模拟账户 simulated accounts: {some} … / {password}", file=sys.stderr, flush=True)
+        print(f"{label}模拟账户 simulated accounts: {some} … / {password}", file=sys.stderr, flush=True)

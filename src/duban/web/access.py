@@ -52,7 +52,7 @@ class Door:
         response.headers["Permissions-Policy"] = _PERMISSIONS
         if request.user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-store"  # shared machines keep nothing
-        return response
+        return _without_body(response) if request.method == "HEAD" else response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """What a rule or the ledger refuses is said in its sentence, wherever it was asked: never a fault of ours."""
@@ -91,6 +91,14 @@ class Door:
         if asks and may(PUBLIC, asks, Thing(request.path, facts=facts)):
             return None
         return _ask_to_sign_in(request)
+
+
+def _without_body(response: HttpResponse) -> HttpResponse:
+    """The answer to HEAD: as to GET but for the body (RFC 9110, 9.3.2), which would be taken for the next answer."""
+    if not response.streaming:
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+    return response
 
 
 def _unfinished(request: HttpRequest) -> HttpResponse | None:

@@ -56,9 +56,8 @@ def parser(limit: int) -> type[HTTPRequestParser]:
     return Parser
 
 
-def run(application: WSGIHandler, host: str, port: int, limit: int, **behind: object) -> None:
-    """Serve until stopped; a request's body may have `limit` bytes."""
+def run(application: WSGIHandler, limit: int, **where: object) -> None:
+    """Serve until stopped; a request's body may have `limit` bytes. `where` is for waitress: host and port, or a
+    socket file, and what it may believe of a proxy."""
     HTTPChannel.parser_class = parser(limit)
-    waitress.serve(
-        application, host=host, port=port, threads=8, ident=None, max_request_body_size=_DRAINED, **behind
-    )
+    waitress.serve(application, threads=8, ident=None, max_request_body_size=_DRAINED, **where)

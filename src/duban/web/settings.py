@@ -45,19 +45,19 @@ OIDC = {
 }
 
 
-def _secret() -> str:
+def secret_of(folder: Path) -> str:
     """The signing key: from the environment, else made once and kept in the book's folder."""
     if key := os.environ.get("DUBAN_SECRET"):
         return key
-    kept = FOLDER / "secret.txt"
+    kept = folder / "secret.txt"
     if not kept.is_file():
-        FOLDER.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(48), "utf-8")
     return kept.read_text("utf-8").strip()
 
 
-SECRET_KEY = _secret()
+SECRET_KEY = secret_of(FOLDER)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("DUBAN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 ROOT_URLCONF = "duban.web.urls"

@@ -8,11 +8,8 @@ def start(book: str) -> None:
     os.environ["DUBAN_BOOK"] = book
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.web.settings")
     import django
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+
+    from duban.web import bring_up_to_date
 
     django.setup()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0)
+    bring_up_to_date()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -31,13 +31,17 @@ from duban.web.who import actor
 
 _figures: Kept[dict[Group, Reckoned]] = Kept(5_000)
 _pages: Kept[tuple[Block, ...]] = Kept(200)
-# Over all records of registers; which of them a reader is told is decided before.
-_engines = Engines(settings.FOLDER)
+
+
+@cache
+def _engines() -> Engines:
+    """Over all records of registers; which of them a reader is told is decided before."""
+    return Engines(settings.FOLDER)
 
 
 def full_engine(book: Book, register: Register) -> Engine:
     """Works out figures over all records of a register, whoever asks: what it gives is not yet for showing."""
-    return _engines.of(book, register)
+    return _engines().of(book, register)
 
 
 @dataclass(frozen=True, slots=True)

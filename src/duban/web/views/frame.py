@@ -1,8 +1,5 @@
 """Language, the style sheet, and what is shown when a page is not there."""
 
-from functools import cache
-from importlib.resources import files
-
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,17 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-
-@cache
-def _style() -> bytes:
-    sheets = (f for f in (files("duban.web") / "static/duban").iterdir() if f.name.endswith(".css"))
-    return b"".join(sheet.read_bytes() for sheet in sorted(sheets, key=lambda sheet: sheet.name))
+from duban.web.style import sheet
 
 
 def style(request: HttpRequest) -> HttpResponse:
     """The style sheet; it is ours and small, so that no second server is needed."""
     return HttpResponse(
-        _style(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
+        sheet(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
     )
 
 
