@@ -37,6 +37,11 @@ _OPEN = {
     "clearing.reopened": "",
     "unit.entered": "name kind parent aliases duties",
     "unit.closed": "successor",
+    "settlement.source": "name sha256 kind title",  # its results are long, and are told by its hash
+    "settlement.begun": "sources rules",
+    "settlement.judged": "verdict reason data rules readings numbers",
+    "settlement.overruled": "verdict was reason",
+    "settlement.history": "year government head counts numbers",
     "simulation.marked": "program seed field_seconds",
 }
 OPEN: dict[str, frozenset[str]] = {

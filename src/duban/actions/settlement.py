@@ -52,7 +52,7 @@ def decide_pair(
     pair = _pair_of(settled_by(book, sources, asked), number, result)
     commitment = pair.aim.commitment
     place = f"commitment/{commitment}"
-    require(book, username, "settlement.pair", _thing(book, commitment))
+    require(book, username, "settlement.pair", settlement_thing(book, commitment))
     said = SettlementPaired(number, result, linked, words(reason, "reason", place, required=False))
     if decided.get((number, result)) == linked:
         return []
@@ -64,7 +64,7 @@ def decide_pair(
 def overrule(book: Book, username: str, commitment: str, *, verdict: str, reason: str) -> Writes:
     """Find otherwise than the rules do, for a reason; both stay. Not by someone of the unit that leads."""
     place = f"commitment/{commitment}"
-    require(book, username, "settlement.overrule", _thing(book, commitment))
+    require(book, username, "settlement.overrule", settlement_thing(book, commitment))
     settled = book.verdicts.get(commitment)
     if settled is None:
         raise refused("settle.commitment_unknown", place)
@@ -87,7 +87,7 @@ def bring_history(book: Book, username: str, past: SettlementHistory) -> Writes:
     return [] if known is not None and known.body == past else [(f"settlement/history/{past.year}", past)]
 
 
-def _thing(book: Book, commitment: str) -> Thing:
+def settlement_thing(book: Book, commitment: str) -> Thing:
     """A commitment as rights see it here: what its lead units promised is theirs to do, so not theirs to judge."""
     if commitment not in book.commitments:  # a number that stands in no commitment
         return Thing(f"commitment/{commitment}")

@@ -31,6 +31,10 @@ def _on_the_desk(who: Actor, book: Book) -> bool:
     return bool(may(who, "working.read", Thing("desk")))
 
 
+def _settles(who: Actor, book: Book) -> bool:
+    return bool(book.settlements) or bool(may(who, "settlement.judge", Thing("settlement")))
+
+
 def _supervises(who: Actor, book: Book) -> bool:
     return bool(who.unit and who.roles & {"reporter", "head"}) or _on_the_desk(who, book)
 
@@ -88,6 +92,7 @@ ROOMS = (
     Room("/doubts", gettext_noop("疑点"), _on_the_desk),
     Room("/calendar", gettext_noop("报送日历"), _on_the_desk),
     Room("/burden", gettext_noop("报送负担"), _has_a_desk_or_unit),
+    Room("/settlement", gettext_noop("年底结算"), _settles),
     Room("/demands/new", gettext_noop("下发报送要求"), _asks),
     Room("/rules", gettext_noop("规则")),
     Room("/findings", gettext_noop("文本问题")),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from duban.web.api import api
 from duban.web.urls_papers import PAPERS
+from duban.web.urls_settlement import SETTLEMENT
 from duban.web.urls_supervision import PATHS
 from duban.web.views import (
     acts,
@@ -48,6 +49,7 @@ _PAGES = {
 urlpatterns = [
     *PATHS,
     *PAPERS,
+    *SETTLEMENT,
     path("", living.living),
     path("index.json", living.living, {"as_json": True}),
     *(path(name, view) for name, view in _PAGES.items()),

@@ -66,3 +66,8 @@ def test_without_a_next_report_nothing_is_called_dropped():
 def test_a_sure_successor_stands_before_a_likely_one():
     found = after(aim(9), 10, aim(20, name="固定资产投资民间部分"), aim(7))
     assert (found.move, found.next_goal) == ("lowered", "≥7%")
+
+
+def test_of_two_successors_of_one_name_a_person_says_which():
+    assert after(aim(9), 10, aim(7), aim(8)).move == "asked"
+    assert after(aim(9), 10, aim(7), aim(9)).move == "same"

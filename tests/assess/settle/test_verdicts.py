@@ -357,3 +357,20 @@ def test_a_person_chooses_one_of_two_figures_of_a_source():
 )
 def test_a_list_of_places_is_the_same_where_only_one_says_by_what_it_ranks(name, other, same):
     assert linked(name, other, "change", "位") == same
+
+
+def test_one_number_for_two_indicators_is_settled_for_each_where_both_are_stated():
+    both = aim(9, measure="growth", unit="%", name="进口额、出口额")
+    said = [grown("进口额", 10), grown("出口额", 8)]
+    found = settle([both], said, Rules(), NAMES, reviewed=True)
+    assert [(s.aim.id, s.verdict.code) for s in found] == [("a/进口额", "exceeded"), ("a/出口额", "missed")]
+    assert gathered(found)[0].verdict.code == "partly"
+    [whole] = settle([both], said[:1], Rules(), NAMES, reviewed=True)
+    assert whole.aim.id == "a"
+
+
+def test_another_figure_is_named_even_where_the_verdict_is_the_same():
+    said = [replace(result(21, rank=0), id="1"), replace(result(25, rank=1), id="2", source="报告")]
+    found = of(aim(20), *said)
+    assert (found.code, found.data["others"]) == ("exceeded", "25个（报告）")
+    assert "others" not in of(aim(20), said[0], replace(said[1], value=Decimal(21))).data

@@ -1,11 +1,12 @@
 """Next year's targets beside this year's: raised, lowered, the same, carried over unmet, or dropped. Same matcher."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from duban.assess.settle.combine import KEPT
+from duban.assess.settle.combine import FAILED
 from duban.assess.settle.figures import Aim, Outcome
 from duban.assess.settle.hold import less_is_better
 from duban.assess.settle.match import Pair, match
@@ -21,7 +22,7 @@ _STATES = ("level", "share", "rank")
 class Onward:
     """A promised number, what came of it, and the number that the next report promises in its place (None: none).
 
-    `move` is one of `MOVES`: "moved_on" is the same number again though this year did not keep it, "changed" another
+    `move` is one of `MOVES`: "moved_on" is the same number again though this year missed it or no source speaks of it, "changed" another
     of which it is not told whether more is better, "asked" a like name that a person has to look at. `below` says
     that the next target is short of what this year reached already. `goal`, `result` and `next_goal` are as told.
     """
@@ -45,14 +46,23 @@ def onward(settled: Sequence[Settled], plans: Sequence[Aim], names: Names, owner
         return []
     theirs = {plan.id: plan for plan in plans if plan.value is not None}
     pairs = match([s.aim for s in mine], [_as_outcome(plan) for plan in theirs.values()], names, owner)
-    best: dict[str, Pair] = {}
+    by: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
-        if pair.why == "settle.contrast":
-            continue  # another indicator, whatever its name shares with this one
-        known = best.get(pair.aim.id)
-        if known is None or (pair.linked and not known.linked):
-            best[pair.aim.id] = pair
-    return [_one(s, best.get(s.aim.id), theirs, names) for s in mine]
+        if pair.why != "settle.contrast":  # else another indicator, whatever its name shares with this one
+            by[pair.aim.id].append(pair)
+    return [_one(s, _successor(s.aim, by[s.aim.id]), theirs, names) for s in mine]
+
+
+def _successor(aim: Aim, pairs: Sequence[Pair]) -> Pair | None:
+    """The number that stands in this one's place; of several sure ones the same figure, else a person has to say."""
+    sure = [pair for pair in pairs if pair.linked]
+    if len(sure) < 2:
+        return next(iter(sure or pairs), None)
+    figures = {sized(aim, pair.outcome)[0] for pair in sure}
+    same = [pair for pair in sure if sized(aim, pair.outcome)[0] == aim.value]
+    if same or len(figures) == 1:
+        return (same or sure)[0]
+    return replace(sure[0], linked=False)
 
 
 def _as_outcome(plan: Aim) -> Outcome:
@@ -72,7 +82,7 @@ def _one(settled: Settled, pair: Pair | None, theirs: dict[str, Aim], names: Nam
         return Onward(settled, plan, "asked", goal_of(aim), result, goal_of(plan))
     after, before, _ = sized(aim, pair.outcome)
     less = less_is_better(aim, names)
-    move = _move(after, before, less, kept=settled.verdict.code in KEPT)
+    move = _move(after, before, less, failed=settled.verdict.code in (*FAILED, "unreported"))
     below = (
         outcome is not None
         and aim.measure in _STATES
@@ -82,10 +92,10 @@ def _one(settled: Settled, pair: Pair | None, theirs: dict[str, Aim], names: Nam
     return Onward(settled, plan, move, goal_of(aim), result, goal_of(plan), below)
 
 
-def _move(after: Decimal, before: Decimal, less: bool | None, *, kept: bool) -> str:
+def _move(after: Decimal, before: Decimal, less: bool | None, *, failed: bool) -> str:
     """By which way the number went; towards what is better is "raised", also where that is a smaller number."""
     if after == before:
-        return "same" if kept else "moved_on"
+        return "moved_on" if failed else "same"
     if less is None:
         return "changed"
     return "raised" if (after < before) == less else "lowered"

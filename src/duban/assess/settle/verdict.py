@@ -31,7 +31,10 @@ def verdict(aim: Aim, outcomes: Sequence[Outcome], tolerance: Tolerance, names: 
         return by_one(aim, said[0], tolerance, names) if said else change(aim, outcomes, tolerance)
     usable = sorted(outcomes, key=lambda o: (o.rank, not _of_year(aim, o), -o.end.toordinal()))
     first = by_one(aim, usable[0], tolerance, names)
-    differ = [o for o in usable[1:] if by_one(aim, o, tolerance, names).code != first.code]
+    differ = [
+        o for o in usable[1:]
+        if _says_other(aim, usable[0], o) or by_one(aim, o, tolerance, names).code != first.code
+    ]  # fmt: skip
     if not differ:
         return replace(first, sources=tuple(source_of(o) for o in usable))
     other = "; ".join(f"{told(o)}（{o.source}）" for o in differ)
@@ -79,6 +82,15 @@ def sized(aim: Aim, outcome: Outcome) -> tuple[Decimal, Decimal, Decimal | None]
     if (outcome.unit, aim.unit) in (("‰", "%"), ("%", "‰")):
         factor = Decimal("0.1") if aim.unit == "%" else Decimal(10)
     return outcome.value * factor, aim.value, aim.high
+
+
+def _says_other(aim: Aim, one: Outcome, other: Outcome) -> bool:
+    """Whether two sources give two exact figures for one and the same span."""
+    if (one.start, one.end) != (other.start, other.end) or {one.comparator, other.comparator} != {"eq"}:
+        return False
+    if one.value is None or other.value is None or not (comparable(aim, one) and comparable(aim, other)):
+        return False
+    return aim.value is not None and sized(aim, one)[0] != sized(aim, other)[0]
 
 
 def _of_year(aim: Aim, outcome: Outcome) -> bool:

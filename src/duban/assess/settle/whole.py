@@ -59,6 +59,7 @@ def settle(
     number, since of a review nothing but its numbers is read. `decided` is what people said of pairs.
     """
     outcomes = rules.authority.ranked(outcomes)
+    aims = parted(aims, outcomes, names, owner)
     pairs: dict[str, list[Pair]] = {aim.id: [] for aim in aims}
     for pair in match(aims, outcomes, names, owner, decided):
         pairs[pair.aim.id].append(pair)
@@ -77,6 +78,26 @@ def gathered(settled: Iterable[Settled]) -> list[Commitment]:
     return [
         Commitment(id, some[0].aim.text, some[0].aim.start, combine([s.verdict for s in some]), tuple(some))
         for id, some in by.items()
+    ]
+
+
+def parted(aims: Sequence[Aim], outcomes: Sequence[Outcome], names: Names, owner: str = "") -> list[Aim]:
+    """The promises, one whose number counts for several indicators at once (甲、乙均增长) as one of each.
+
+    Only where a source states every one of them: else the list may be one thing (公园、广场).
+    """
+    parts = {aim.id: _parts(aim) for aim in aims if "、" in aim.indicator and aim.value is not None}
+    found = match([part for some in parts.values() for part in some], outcomes, names, owner)
+    stated = {pair.aim.id for pair in found if pair.linked}
+    whole = {id for id, some in parts.items() if all(part.id in stated for part in some)}
+    return [part for aim in aims for part in (parts[aim.id] if aim.id in whole else [aim])]
+
+
+def _parts(aim: Aim) -> list[Aim]:
+    own = aim.commitment or aim.id
+    return [
+        replace(aim, id=f"{aim.id}/{name}", indicator=name, commitment=own)
+        for name in aim.indicator.split("、")
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from duban.actions.demands import open_demands
+from duban.assess.settle.verdict import goal_of, told
 from duban.web import shelf
 from duban.words import sentence
 
@@ -62,3 +63,15 @@ def plan_about(kind: str) -> str:
 def every(frequency: str) -> str:
     """How often: every month."""
     return sentence(f"every.{frequency}", {}, shelf.locale())
+
+
+@register.filter
+def goal(aim: Any) -> str:
+    """A promised number as a person reads it."""
+    return goal_of(aim)
+
+
+@register.filter
+def result(outcome: Any) -> str:
+    """A result's figure as a person reads it."""
+    return told(outcome)

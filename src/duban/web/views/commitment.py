@@ -9,9 +9,11 @@ from duban.actions.placings import place_commitment
 from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.web.history import Line, lines
+from duban.web.settling import plain as settled
 from duban.web.shelf import Row, book_for, figure
 from duban.web.today import looking_back, shown_day
 from duban.web.views.common import page, plain
+from duban.web.views.settlement import found_on
 from duban.web.views.written import written
 from duban.web.who import actor
 
@@ -42,18 +44,24 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
     one = state.read
     row = Row.of(book, state, shown_day(request))
     story = lines(request, book, book.story(id))
-    mine = may(actor(request, book), "item.edit", Thing(f"commitment/{id}"), "category")
+    who = actor(request, book)
+    found = found_on(book, who, id)
+    mine = may(who, "item.edit", Thing(f"commitment/{id}"), "category")
     data = {
         "may_place": bool(mine) and not looking_back(request) and not state.dropped,
         "row": row,
         "around": _around(book.document.text, one.start, one.end),
         "story": story,
+        "f": found,
         "links": _last_year(book, one.claims),
         "figures": [(c, figure(c), c.confidence, c.rules) for c in row.claims],
     }
-    return page(
-        request, "commitment", book, data, {**plain(row), "history": [_line(e) for e in story]}, as_json
-    )
+    public = {
+        **plain(row),
+        "history": [_line(e) for e in story],
+        "settlement": settled(found) if found else None,
+    }
+    return page(request, "commitment", book, data, public, as_json)
 
 
 @require_POST
