@@ -70,7 +70,7 @@ def test_example_records_live_through_the_year(filled):
 
 
 def test_the_example_inspection_is_drawn_and_anyone_can_repeat_it(filled, tmp_path):
-    assert len(list(BookKeeper(open_store(filled[0])).book().registers.of("inspections"))) == 4
+    assert len(list(BookKeeper(open_store(filled[0])).book().registers.of("inspections"))) == 8
     run("draw", "certificate", filled[0], "2024-01", "-o", tmp_path / "draw.json")
     assert run("draw", "verify", tmp_path / "draw.json")
 

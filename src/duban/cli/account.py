@@ -147,11 +147,10 @@ def _adopted(file: Path) -> date | None:
 
 def _play(folder: Path) -> None:
     """Play a year on the book once, and let the pages believe that it is its last day."""
-    from duban.cli.simulate import filled, played
+    from duban.cli.simulate import played
     from duban.ledger import BookKeeper, open_store
 
     book = BookKeeper(open_store(folder)).book()
     if not book.simulated:
-        print(played(str(folder), None), flush=True)
-        print(filled(str(folder)), flush=True)
+        print(played(str(folder), None, records=True), flush=True)
     os.environ.setdefault("DUBAN_TODAY", f"{book.year}-10-20")

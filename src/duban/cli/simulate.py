@@ -24,12 +24,24 @@ def simulate(
     field_seconds: Annotated[
         int, typer.Option(min=1, max=600, help="假定每填一栏要几秒 assumed seconds a field")
     ] = 40,
+    records: Annotated[
+        bool, typer.Option("--records/--no-records", help="也填各系统的台账 fill the systems' registers too")
+    ] = False,
 ) -> None:
     """模拟一年：单位、报送、签批、统计、异议；账里和每一页都注明是模拟。 A simulated year, marked for good."""
-    print(played(book, until.date() if until else None, seed, units, field_seconds))
+    day = until.date() if until else None
+    print(played(book, day, seed, units, field_seconds, records=records))
 
 
-def played(location: str, until: date | None, seed: int = 1, units: int = 0, field_seconds: int = 40) -> str:
+def played(
+    location: str,
+    until: date | None,
+    seed: int = 1,
+    units: int = 0,
+    field_seconds: int = 40,
+    *,
+    records: bool,
+) -> str:
     """Simulate on the book at `location` and say what was written. Raises `Refused` for a book in use."""
     from duban.ledger import BookKeeper, open_store
     from duban.ledger.book import require_book
@@ -44,27 +56,28 @@ def played(location: str, until: date | None, seed: int = 1, units: int = 0, fie
         raise Refused(Problem("cli.other_year", until.isoformat(), {"year": book.year}))
     with _bar(book.year, until) as tell:
         told = play(
-            store, book, seed=seed, until=until, units=units, field_seconds=field_seconds, progress=tell
-        )
+            store, book, seed=seed, until=until, units=units, field_seconds=field_seconds, records=records,
+            progress=tell,
+        )  # fmt: skip
     store.close()
-    return f"模拟 simulated {until} · 事项 items {told.items} · 报送 filings {told.filings} · 记账 entries {told.entries}"
+    said = f"模拟 simulated {until} · 事项 items {told.items} · 报送 filings {told.filings} · 记账 entries {told.entries}"
+    if (filled := told.filled) is None:
+        return said
+    counts = f"挂接 items bound {filled.bound} · 台账数 readings {filled.readings} · 导入 rows fed {_fed(location, until)}"
+    return f"{said}\n台账 records {filled.records} · {counts}"
 
 
-def filled(location: str) -> str:
-    """Fill the packs' registers of a simulated book with their example records, and say what that came to."""
+def _fed(location: str, until: date) -> int:
+    """Feed the packs' example files of other systems, on the last day; gives how many rows there are."""
     from duban.cli.city import folder_of
-    from duban.ledger import BookKeeper, open_store
+    from duban.ledger import open_store
     from duban.simulate.fed import fed_examples
-    from duban.simulate.registers import fill_registers
     from duban.words import say
 
     store = open_store(location)
-    book = BookKeeper(store).book()
-    until = date(book.year, 10, 20)
-    told = fill_registers(store, book, until)
     rows = fed_examples(store, folder_of(location), until, say)
     store.close()
-    return f"台账 records {told.records} · 挂接 items bound {told.bound} · 台账数 readings {told.readings} · 导入 rows fed {rows}"
+    return rows
 
 
 def _bar(year: int, until: date):  # type: ignore[no-untyped-def]

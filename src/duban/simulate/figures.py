@@ -24,15 +24,23 @@ def value_of(book: Book, chance: random.Random, actor: Actor, month: Period) -> 
     if goal.kind == "threshold":
         value = target * (1 + (actor.pace - 1) / 4) + _noise(chance, target / 40)
         return value.quantize(min(grain, _TENTH) if account.target.unit == "%" else grain)
-    planned = goal.value or Decimal(0)
     if actor.does("copies", month):
-        return planned.quantize(grain, ROUND_HALF_EVEN)
-    value = planned * actor.pace
-    if month.end.month in actor.bad:
-        value *= Decimal("0.7")
+        return (goal.value or Decimal(0)).quantize(grain, ROUND_HALF_EVEN)
+    value = _paced(goal.value, actor, month)
     if actor.does("misadds", month):
         value *= Decimal("1.2")
     return _after(account, actor, month, value.quantize(grain), grain)
+
+
+def paced(book: Book, key: str, actor: Actor | None, month: Period) -> Decimal:
+    """What an item's register counts at a month's end, by the item's own pace; without an actor what is planned."""
+    goal = expected(account_of(book, key).plan, month.end)
+    return (_paced(goal.value, actor, month) if actor else goal.value or Decimal(0)).quantize(Decimal(1))
+
+
+def _paced(planned: Decimal | None, actor: Actor, month: Period) -> Decimal:
+    value = (planned or Decimal(0)) * actor.pace
+    return value * Decimal("0.7") if month.end.month in actor.bad else value
 
 
 def _after(account: Account, actor: Actor, month: Period, value: Decimal, grain: Decimal) -> Decimal:

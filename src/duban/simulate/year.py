@@ -18,6 +18,7 @@ from duban.simulate.figures import number_of
 from duban.simulate.habits import deal
 from duban.simulate.items import Actor, adopt
 from duban.simulate.oversight import Oversight
+from duban.simulate.registers import Filled, Shelves
 from duban.simulate.reports import published, reported
 from duban.simulate.stage import Stage
 
@@ -34,16 +35,17 @@ class Told:
     items: int
     filings: int
     refused: int
+    filled: Filled | None = None
 
 
 def simulate(
     store: Store, book: Book, *, seed: int = 1, until: date, units: int = 0, field_seconds: int = FIELD_SECONDS,
-    progress: Callable[[date], None] | None = None,
+    records: bool = False, progress: Callable[[date], None] | None = None,
 ) -> Told:  # fmt: skip
     """Play the book's year up to `until` (not included) and write it, in one transaction, after its mark.
 
-    `units` more reporting units than the departments; a field of a form takes people `field_seconds`; `progress` is
-    told each day played.
+    `units` more reporting units than the departments; a field of a form takes people `field_seconds`; `records` also
+    fills the packs' registers; `progress` is told each day played.
     Raises `Refused`: the ledger moved or cannot be written.
     """
     chance, stage, begin = random.Random(seed), Stage(book), date(book.year, 1, 25)
@@ -54,6 +56,9 @@ def simulate(
     play = Play(stage, chance, field_seconds)
     Oversight(stage, random.Random(seed + 1)).begin(book.year)
     Closing(stage, random.Random(seed + 2)).begin(book.year, actors)
+    shelves = Shelves(stage, until - timedelta(days=1), random.Random(seed + 4)) if records else None
+    if shelves is not None:
+        shelves.begin(actors)
     for month in grid(book.year, "month"):
         for actor in actors:
             play.reporting(actor, month)
@@ -61,7 +66,8 @@ def simulate(
     stage.run(until, progress)
     stage.keep(store, book.seq)
     filed = sum(draft.kind == "filing.submitted" for draft in stage.drafts)
-    return Told(len(stage.drafts), len(actors), filed, len(stage.refusals))
+    filled = shelves.told() if shelves is not None else None
+    return Told(len(stage.drafts), len(actors), filed, len(stage.refusals), filled)
 
 
 @dataclass(frozen=True, slots=True)
