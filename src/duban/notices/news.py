@@ -3,7 +3,7 @@ checkers, a leader by name. Nobody is told of what they did themselves.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,10 @@ from duban.ledger import Book
 from duban.ledger.entries import DECODERS
 from duban.ledger.store import Posting
 from duban.ledger.year.people import leader_of
+from duban.ledger.year.record_disputes import RecordDecided
+from duban.packs import register_named
+from duban.registers.page import address
+from duban.registers.record import title
 
 OFFICE = "office"
 # Entries about an item, and the desks that they concern besides the office's own work.
@@ -26,12 +30,21 @@ LEAD = frozenset(
 HEAD = frozenset({"filing.submitted", "clearing.claimed"})
 CHECKER = frozenset({"clearing.countersigned"})
 TO_OFFICE = frozenset(
-    {"assignment.returned", "dispute.raised", "delay.explained", "clearing.checked", "clearing.objected",
+    {"assignment.returned", "dispute.raised", "record.disputed", "delay.explained", "clearing.checked", "clearing.objected",
      "matter.replied", "matter.appealed", "split.proposed"}
 )  # fmt: skip
 LEADER = frozenset({"target.adjusted", "clearing.reopened", "item.halted", "matter.raised"})
 MATTER = frozenset({"matter.opened", "matter.raised", "matter.concluded", "matter.reviewed"})
-OTHERS = frozenset({"decision.recorded", "decision.followed", "demand.sent", "split.decided", "paper.issued"})
+OTHERS = frozenset(
+    {
+        "record.decided",
+        "decision.recorded",
+        "decision.followed",
+        "demand.sent",
+        "split.decided",
+        "paper.issued",
+    }
+)
 KINDS = LEAD | HEAD | CHECKER | TO_OFFICE | MATTER | OTHERS
 _SHOWN = ("reason", "words", "due", "deadline", "level", "number", "period", "title", "until")
 
@@ -55,6 +68,8 @@ class Notice:
         pages = {"item": "/i/", "commitment": "/c/", "matter": "/matters/", "paper": "/papers/"}
         if sort == "decision":
             return f"/meetings/{self.data.get('meeting', '')}"
+        if sort == "record":
+            return f"{address(*rest.split('/', 1))}#disputes"
         return f"{pages[sort]}{rest}" if sort in pages else "/"
 
 
@@ -103,6 +118,21 @@ def _desks(book: Book, kind: str, account: str, body: Any) -> Iterable[str]:
         yield from (f"unit:{code_of(book, item.item.lead)}" for item in owned)
     elif kind == "paper.issued":
         yield f"unit:{body.unit}"
+    elif kind == "record.decided":
+        yield from (f"unit:{code}" for code in _disputing(book, rest, body))
+
+
+def _disputing(book: Book, rest: str, body: RecordDecided) -> Iterator[str]:
+    """The units that a decision on a record's dispute is told to: the record's own, and that of whoever raised it."""
+    name, _, id = rest.partition("/")
+    register, state = register_named(name), book.registers.get(name, {}).get(id)
+    if register is None or state is None:
+        return
+    if register.unit:
+        yield code_of(book, state.values.get(register.unit, ""))
+    about = body.about, body.column
+    raised = [c.opened for c in state.disputes if (c.opened.body.about, c.opened.body.column) == about]
+    yield from (person.placed.unit for one in raised if (person := book.people.get(one.actor)))
 
 
 def _item_desks(book: Book, kind: str, key: str) -> Iterable[str]:
@@ -142,7 +172,22 @@ def _about(book: Book, kind: str, account: str, body: Any) -> dict[str, str]:
         return {"head": opened.words, "meeting": opened.meeting, "due": opened.due}
     if sort == "commitment" and rest in book.commitments:
         return {"head": book.commitments[rest].read.head}
+    if sort == "record":
+        return {"head": _record(book, *rest.split("/", 1))}
     return {"head": str(body.get("title") or body.get("number") or "")}
+
+
+def _record(book: Book, name: str, id: str) -> str:
+    """What a record is called, where not only its own unit may know."""
+    register, state = register_named(name), book.registers.get(name, {}).get(id)
+    if (
+        register is None
+        or state is None
+        or not register.title
+        or register.named[register.title].seen == "own"
+    ):
+        return id
+    return title(register, state)
 
 
 def _level(book: Book, number: str, body: Any) -> str:

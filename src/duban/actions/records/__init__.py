@@ -5,7 +5,13 @@ A new record, a form, a row of a file and what a pack's act changes all go throu
 `disputes`.
 """
 
-from duban.actions.records.disputes import concerned, decide_record_dispute, dispute_record, dispute_thing
+from duban.actions.records.disputes import (
+    concerned,
+    decide_record_dispute,
+    dispute_record,
+    dispute_thing,
+    standing_entries,
+)
 from duban.actions.records.put import put_record, remove_record
 from duban.actions.records.rights import record_of, record_thing
 from duban.actions.records.rows import Weighed, put_records, weigh_records
@@ -14,5 +20,5 @@ from duban.registers.told import Told
 
 __all__ = [
     "Told", "Weighed", "concerned", "decide_record_dispute", "dispute_record", "dispute_thing", "move_record", "put_record", "put_records", "record_of", "record_thing", "remove_record",
-    "weigh_records",
+    "standing_entries", "weigh_records",
 ]  # fmt: skip

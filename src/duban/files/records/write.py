@@ -10,6 +10,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -17,10 +18,13 @@ from duban.files.escape import escaped
 from duban.files.plain import computes, guarded
 from duban.files.records.columns import Column, SeenRecord, Shown, columns_of, shown, stored_cells
 from duban.files.rows import printable
+from duban.registers.record import disputed
 from duban.registers.register import Register
 
 _DIGITS = 15  # that a spreadsheet keeps of a number
 HEAD = PatternFill("solid", fgColor="EEF0F3")
+MARK = PatternFill("solid", fgColor="FDF1D8")
+_DISPUTED = ("有异议", "disputed")
 SIMULATED = ("（模拟数据）", " (simulated)")
 
 
@@ -43,15 +47,20 @@ def write_json(
     register: Register, records: Iterable[SeenRecord], language: str = "zh", *, proofs: bool = False,
     simulated: bool = False,
 ) -> bytes:  # fmt: skip
-    """Records as JSON: stored texts by the field's name, as they come in again."""
-    columns = columns_of(register, language, proofs=proofs)
-    rows = [stored_cells(register, seen, columns) for seen in records]
-    data = {
+    """Records as JSON: stored texts by the field's name, as they come in again; `disputed` columns by record."""
+    columns, rows, doubted = columns_of(register, language, proofs=proofs), [], {}
+    for seen in records:
+        rows.append(cells := stored_cells(register, seen, columns))
+        if marked := sorted(disputed(register, seen.state).keys() & cells):
+            doubted[seen.state.id] = marked
+    data: dict[str, Any] = {
         "register": register.name,
         "title": register.label(language),
         "simulated": simulated,
         "rows": rows,
     }
+    if doubted:
+        data["disputed"] = doubted
     return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
@@ -59,7 +68,8 @@ def write_workbook(
     register: Register, records: Iterable[SeenRecord], language: str = "zh", *, proofs: bool = False,
     simulated: bool = False,
 ) -> bytes:  # fmt: skip
-    """Records as a workbook with one row of heads; numbers and dates as such, every other cell as text."""
+    """Records as a workbook with one row of heads; numbers and dates as such, every other cell as text; a disputed
+    value is coloured, with a remark."""
     workbook = Workbook(write_only=True)
     workbook.properties.creator, workbook.properties.title = "duban", register.label(language)
     mark = SIMULATED[language == "en"] if simulated else ""
@@ -71,7 +81,11 @@ def write_workbook(
     sheet.append([_head(sheet, column) for column in columns])
     for seen in records:
         cells = stored_cells(register, seen, columns)
-        sheet.append([_written(sheet, _cell(register, c, cells, language)) for c in columns])
+        marked = disputed(register, seen.state)
+        sheet.append([
+            _written(sheet, _cell(register, c, cells, language), _DISPUTED[language == "en"] if c.name in marked else "")
+            for c in columns
+        ])  # fmt: skip
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
@@ -102,8 +116,15 @@ def _head(sheet: Any, column: Column) -> Any:
     return cell
 
 
-def _written(sheet: Any, value: Shown) -> Any:
+def _written(sheet: Any, value: Shown, remark: str = "") -> Any:
     """A cell that can be no formula; a number with more digits than a spreadsheet keeps is text."""
+    if remark and value != "":
+        cell: Any = _written(sheet, value)
+        if isinstance(cell, Decimal | int):
+            cell = WriteOnlyCell(sheet, None)
+            cell.value = value
+        cell.fill, cell.comment = MARK, Comment(remark, "duban")
+        return cell
     if isinstance(value, Decimal | int) and len(str(abs(value)).replace(".", "")) <= _DIGITS:
         return value
     told: Any = value if isinstance(value, date) else escaped(printable(str(value)))

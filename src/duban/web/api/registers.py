@@ -15,6 +15,7 @@ from duban.registers.indicator import Indicator, Reckoned
 from duban.registers.pack import Pack
 from duban.web.api.routes import REFUSALS, AsOf, Id, Limit, Offset, Text, part
 from duban.web.api.shapes import Errors, Page, errors
+from duban.web.registers.behind import disputed_behind
 from duban.web.registers.plain import plain_record, plain_register, text
 from duban.web.registers.sight import Sight
 from duban.web.shelf import book_on, locale
@@ -66,7 +67,7 @@ class PackOut(Schema):
 
 
 class RecordOut(Schema):
-    """A record with the fields that the caller may see, as stored."""
+    """A record with the fields that the caller may see, as stored; `disputed` are those whose value is disputed."""
 
     id: str
     values: dict[str, str]
@@ -74,6 +75,7 @@ class RecordOut(Schema):
     since: date | None
     due: date | None
     days_late: int
+    disputed: list[str]
 
 
 class RecordPage(Page):
@@ -92,7 +94,7 @@ class FigureOut(Schema):
 
 
 class IndicatorOut(Schema):
-    """An indicator, in words what it is, and its figures for a period."""
+    """An indicator, in words what it is, and its figures for a period; of how many of its records a value is disputed."""
 
     name: str
     title: str
@@ -102,6 +104,7 @@ class IndicatorOut(Schema):
     source: str
     words: str
     period: str
+    disputed: int
     figures: list[FigureOut]
 
 
@@ -202,7 +205,7 @@ def _indicator(
     return {
         "name": f"{pack.name}.{one.name}", "title": one.label(sight.language), "register_name": register.name,
         "measure": one.measure, "unit": one.unit, "source": one.source, "words": explained(one, register, sight.language),
-        "period": when.code,
+        "period": when.code, "disputed": disputed_behind(sight, register, one, when),
         "figures": [
             {"group": "".join(group), "value": text(f.value), "numerator": text(f.numerator), "denominator": text(f.denominator)}
             for group, f in sorted(found.items())

@@ -29,6 +29,7 @@ class Asked:
     q: str = ""
     stage: str = ""
     late: bool = False
+    disputed: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
     spans: Mapping[str, tuple[Value, Value]] = field(default_factory=dict)
     behind: Behind | None = None
@@ -46,6 +47,7 @@ class Asked:
             told.get("q", "").strip(),
             told["stage"] if told.get("stage") in register.staged else "",
             told.get("late") == "1",
+            told.get("disputed") == "1",
             {name: told[name] for name in exact(register) if name in told},
             _spans(register, told),
             Behind.of(register, told, sight),
@@ -57,7 +59,7 @@ class Asked:
     @property
     def filtered(self) -> bool:
         """Whether anything but the stage is asked for."""
-        return bool(self.q or self.late or self.values or self.spans or self.behind)
+        return bool(self.q or self.late or self.disputed or self.values or self.spans or self.behind)
 
     def told(self, language: str) -> list[tuple[str, str]]:
         """What is asked for, as (name, value) in the words of the page; the order of rows is no filter."""
@@ -65,6 +67,7 @@ class Asked:
         said = [(_("查找"), self.q)] if self.q else []
         said += [(_("阶段"), self.register.staged[self.stage].label(language))] if self.stage else []
         said += [(_("只看超期"), "")] if self.late else []
+        said += [(_("只看有异议"), "")] if self.disputed else []
         said += [
             (named[name].label(language), value(named[name], text, language))
             for name, text in self.values.items()
@@ -82,6 +85,7 @@ class Asked:
             return (
                 (not stages or not self.stage or record.state.stage == self.stage)
                 and (not self.late or record.late(day) > 0)
+                and (not self.disputed or bool(shown.disputed))
                 and all(shown.value(name) == value for name, value in self.values.items())
                 and all(_within(shown, name, span) for name, span in self.spans.items())
                 and (self.behind is None or self.behind.keeps(shown))

@@ -81,6 +81,22 @@ def _keeps(
     return keeps
 
 
+def disputed_behind(
+    sight: Sight, register: Register, indicator: Indicator, when: Period, by: str = "", group: str = ""
+) -> int:
+    """How many of the records behind a figure have a disputed value that it reads, as far as the reader sees them."""
+    reads = {*indicator.reads, by}
+    if "stage" in reads:
+        reads |= {f"at_{name}" for name in register.staged}
+    keeps, found = None, 0
+    for state in sight.book.registers.disputed(register.name):
+        shown = sight.record(register, state.id)
+        if shown is not None and shown.disputed & reads:
+            keeps = keeps or _keeps(sight, register, behind(indicator.figure), when, sight.day, by, group)
+            found += keeps(shown)
+    return found
+
+
 def address(
     register: str, name: str, when: Period, by: str = "", group: str = "", part: str = "", as_of: str = ""
 ) -> str:

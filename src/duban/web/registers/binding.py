@@ -22,7 +22,7 @@ from duban.registers.indicator import Indicator, differs_in, ids_behind, part_of
 from duban.registers.naming import nearest
 from duban.registers.pack import Pack
 from duban.registers.register import Register
-from duban.web.registers.behind import address
+from duban.web.registers.behind import address, disputed_behind
 from duban.web.registers.sight import Sight, full_engine
 from duban.web.standing import standing
 
@@ -57,6 +57,7 @@ class Fed:
     posted_period: Period | None
     records: str
     changed: bool
+    disputed: int
     may_bind: bool
 
 
@@ -92,11 +93,13 @@ def fed(sight: Sight, key: str) -> Fed | None:
     register, group, account = pack.registered[one.register], bound.body.group, light.account
     posted = _posted(account, bound.body.indicator)
     when = period(posted.body.period) if posted else None
+    by, of = part_of(group)
     return Fed(
         key, item, account.target, pack, one, group, bound.body.reason,
         tuple(_statements(sight, register, one, bound.body.indicator, group, account)), posted, when,
         _records(sight, register, bound.body.indicator, when or period(str(sight.day.year)), group),
         posted is not None and when is not None and _changed(sight, register, one, group, when, posted),
+        disputed_behind(sight, register, one, when or period(str(sight.day.year)), *(by or ("",)), *(of or ("",))),
         bool(may(sight.who, "indicator.bind", item_thing(sight.book, key))),
     )  # fmt: skip
 

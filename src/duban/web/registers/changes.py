@@ -19,6 +19,7 @@ from duban.ledger.year.filings import Evidence
 from duban.registers.register import Register
 from duban.web.evidence import Files
 from duban.web.registers.addresses import record_address
+from duban.web.registers.disputes import decided_by, disputed_by
 from duban.web.registers.listing import register_named
 from duban.web.registers.record import form_page, new, record_page
 from duban.web.registers.sight import Sight
@@ -88,6 +89,8 @@ def _act(register: Register, id: str, form: Mapping[str, str], files: tuple[Evid
             book, who, register, id, form.get("stage", ""), _day(form, place, day), today=day, values=values,
             evidence=(*_reference(form), *files), note=form.get("note", ""),
         ),
+        "dispute": lambda book, who: disputed_by(book, who, register, id, form),
+        "decide": lambda book, who: decided_by(book, who, register, id, form),
         "remove": lambda book, who: remove_record(book, who, register, id, reason=form.get("reason", "")),
     }  # fmt: skip
     name = form.get("act", "")

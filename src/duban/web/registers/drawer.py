@@ -7,7 +7,7 @@ from datetime import date
 from duban.ledger import Book
 from duban.ledger.year.records import RecordState
 from duban.registers.field import Field
-from duban.registers.record import Row, row, standing
+from duban.registers.record import Row, disputed, row, standing
 from duban.registers.register import Register, Stage
 from duban.web.kept import Kept
 
@@ -16,7 +16,7 @@ from duban.web.kept import Kept
 class Record:
     """A record with its typed row, the stage where it stands since a day, and until when it may stand there.
 
-    `text` is everything that it says, as searching wants it.
+    `text` is everything that it says, as searching wants it; `disputed` are the columns whose value is to be marked.
     """
 
     state: RecordState
@@ -25,6 +25,7 @@ class Record:
     since: date | None
     due: date | None
     text: str
+    disputed: frozenset[str] = frozenset()
 
     def late(self, day: date) -> int:
         """By how many days it is over its deadline; 0 in time or without one."""
@@ -71,7 +72,13 @@ def _record(register: Register, state: RecordState) -> Record:
         *(words(register.named[name], v) for name, v in state.values.items() if name in register.named),
     ]
     return Record(
-        state, row(register, state), stands.stage, stands.since, stands.due, "\n".join(told).casefold()
+        state,
+        row(register, state),
+        stands.stage,
+        stands.since,
+        stands.due,
+        "\n".join(told).casefold(),
+        frozenset(disputed(register, state)),
     )
 
 

@@ -15,7 +15,7 @@ from duban.registers.indicator import Case, Indicator, Reckoned
 from duban.registers.pack import Pack
 from duban.registers.page import Bar, Bars, Line, Lines
 from duban.registers.register import Register
-from duban.web.registers.behind import address
+from duban.web.registers.behind import address, disputed_behind
 from duban.web.registers.binding import bound_items, candidates
 from duban.web.registers.drawn import drawn
 from duban.web.registers.plain import text
@@ -66,7 +66,7 @@ def indicator(request: HttpRequest, name: str, as_json: bool = False) -> HttpRes
     data = {
         "pack": pack, "register": register, "one": one, "full_name": name, "words": explained(one, register, sight.language),
         "now": now, "year": year, "months": months, "groups": groups, "chart": drawn(_charts(one, sight, months, groups)),
-        "partial": not sight.whole(register, one.reads), "quotient": links.quotient, "cases": [_case(register, case, one) for case in one.cases],
+        "disputed": disputed_behind(sight, register, one, year), "partial": not sight.whole(register, one.reads), "quotient": links.quotient, "cases": [_case(register, case, one) for case in one.cases],
         "bound": bound_items(sight, pack, one, register), "candidates": [] if looking_back(request) else candidates(sight, name, one),
         "group_fields": [(field, register.named[field].label(sight.language)) for field in register.groups],
     }  # fmt: skip
@@ -163,8 +163,9 @@ def _case(register: Register, case: Case, one: Indicator) -> dict[str, Any]:
 def _plain(
     pack: Pack, one: Indicator, year: Period, now: Row, months: list[Row], groups: list[Grouped], sight: Sight
 ) -> dict[str, Any]:
+    disputed = disputed_behind(sight, pack.registered[one.register], one, year)
     return {
-        "name": f"{pack.name}.{one.name}", "title": one.label(sight.language), "measure": one.measure, "unit": one.unit,
+        "disputed": disputed, "name": f"{pack.name}.{one.name}", "title": one.label(sight.language), "measure": one.measure, "unit": one.unit,
         "source": one.source, "words": explained(one, pack.registered[one.register], sight.language), "period": year.code,
         **_figure(now), "months": [{"period": row.name, **_figure(row)} for row in months],
         "groups": {group.name: [{"group": row.name, **_figure(row)} for row in group.rows] for group in groups},

@@ -47,13 +47,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A record in the list; cells are (label, text, kind of cell) of the columns."""
+    """A record in the list; cells are (label, text, kind of cell, whether it is disputed) of the columns."""
 
     shown: Shown
     title: str
     stage: str
+    stage_disputed: bool
     late: int
-    cells: tuple[tuple[str, str, str], ...]
+    cells: tuple[tuple[str, str, str, bool], ...]
 
 
 def register_named(name: str) -> tuple[Pack, Register]:
@@ -95,6 +96,7 @@ def listing(request: HttpRequest, name: str, as_json: bool = False) -> HttpRespo
     data = {
         "pack": pack, "register": register, "asked_for": asked, "count": len(some), "total": len(every),
         "partial": not sight.whole(register), "late_count": sum(1 for one in staged if one.record.late(sight.day)),
+        "disputed_count": sum(1 for state in book.registers.disputed(name) if (one := sight.record(register, state.id)) and one.disputed),
         "stages": _stages(request, register, staged, asked, sight), "filters": _filters(sight, register, every, asked),
         "spans": _spans(request, register, sight), "views": _views(request, register, asked),
         "query": changed(request.GET), "plain_query": changed(request.GET, as_of=""), "sort_links": _sorts(request, register, sight, asked),
@@ -141,15 +143,17 @@ def _columns(sight: Sight, register: Register) -> list[Field]:
 
 
 def _line(sight: Sight, register: Register, shown: Shown, heads: list[Field]) -> Line:
-    language = sight.language
+    language, disputed = sight.language, shown.disputed
     cells = tuple(
-        (f.label(language), value(f, shown.value(f.name), language)[:WIDE], f.numeric) for f in heads
-    )
+        (f.label(language), value(f, shown.value(f.name), language)[:WIDE], KINDS.get(f.type, ""), f.name in disputed)
+        for f in heads
+    )  # fmt: skip
     stage = shown.record.stage
     name = shown.value(register.title) or shown.id
     return Line(
-        shown, name, stage.label(sight.language) if stage else "", shown.record.late(sight.day), cells
-    )
+        shown, name, stage.label(language) if stage else "", f"at_{shown.record.state.stage}" in disputed,
+        shown.record.late(sight.day), cells,
+    )  # fmt: skip
 
 
 def _stages(

@@ -32,6 +32,7 @@ def plain_record(shown: Shown, day: date) -> dict[str, Any]:
         "id": shown.id, "values": {f.name: v for f in shown.fields if (v := shown.value(f.name))},
         "stage": record.state.stage or None, "since": record.since.isoformat() if record.since else None,
         "due": record.due.isoformat() if record.due else None, "days_late": record.late(day),
+        "disputed": sorted(shown.disputed),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from duban.registers.record import reached
 from duban.registers.register import Register, Stage
 from duban.web.evidence import vault
 from duban.web.registers.addresses import record_address
+from duban.web.registers.disputes import disputable, disputes, plain_disputes
 from duban.web.registers.drawn import drawn
 from duban.web.registers.forms import Input, inputs, kept, own_unit
 from duban.web.registers.listing import register_named
@@ -39,12 +40,13 @@ SEALED = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage on the record's way: reached on a day, standing there now, or still to come."""
+    """A stage on the record's way: reached on a day (which may be disputed), standing there now, or still to come."""
 
     stage: Stage
     label: str
     on: date | None
     now: bool
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,12 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A field with its value in words; `link` leads to what it refers to."""
+    """A field with its value in words, which may be disputed; `link` leads to what it refers to."""
 
     label: str
     text: str
     field: Field
+    disputed: bool
     link: str = ""
 
 
@@ -132,7 +135,7 @@ def record_page(
     values: Mapping[str, str] | None = None, faults: tuple[str, ...] = (), status: int = 200, as_json: bool = False,
 ) -> HttpResponse:  # fmt: skip
     """A record's page; after a refusal with what was typed and why it was refused."""
-    acting = not looking_back(request)
+    acting, works = not looking_back(request), sees_files(sight, register, shown)
     now = {**shown.record.state.values, **(values or {})}
     fields = kept(sight, register, shown.record.state) if acting and register.kind == "kept" else ()
     fields = tuple(field for field in fields if field.name not in shown.hidden)
@@ -144,11 +147,15 @@ def record_page(
         "nexts": nexts(sight, register, shown, now) if acting else (), "inputs": inputs(sight, fields, now),
         "ideas": ideas(sight, pack, register, shown, fields) if acting else (), "faults": faults, "asked_values": bool(values),
         "removable": acting and bool(may(sight.who, "record.remove", record_thing(sight.book, register, shown.record.state, shown.record.state.values))),
-        "story": story(sight, register, shown), "files": sees_files(sight, register, shown), "linked": linked(sight, register, shown),
+        "story": story(sight, register, shown), "files": works, "linked": linked(sight, register, shown),
         "beside": drawn(pack.blocks_beside(sight.desk(pack), register.name, shown.row)),
+        "disputes": disputes(sight, register, shown, works), "disputable": disputable(sight, register, shown) if acting else (), "acting": acting,
         "partial": bool(shown.hidden), "today_iso": today().isoformat(), "since_iso": (shown.record.since or date.min).isoformat(),
     }  # fmt: skip
-    public = plain_record(shown, sight.day) | {"register": register.name}
+    public = plain_record(shown, sight.day) | {
+        "register": register.name,
+        "disputes": plain_disputes(data["disputes"]),
+    }
     response = page(request, "register_record", sight.book, data, public, as_json)
     response.status_code = status
     return response
@@ -161,7 +168,15 @@ def cells(sight: Sight, register: Register, shown: Shown) -> list[Cell]:
         stored = shown.value(field.name)
         if stored or field.asked:
             link = record_address(field.to, stored) if field.type == "reference" and stored else ""
-            found.append(Cell(field.label(sight.language), value(field, stored, sight.language), field, link))
+            found.append(
+                Cell(
+                    field.label(sight.language),
+                    value(field, stored, sight.language),
+                    field,
+                    field.name in shown.disputed,
+                    link,
+                )
+            )
     return found
 
 
@@ -169,7 +184,10 @@ def way(register: Register, shown: Shown, language: str) -> list[Step]:
     """The stages in order, with the day on which the record last reached each."""
     days = reached(register, shown.record.state)
     now = shown.record.state.stage
-    return [Step(s, s.label(language), days.get(s.name), s.name == now) for s in register.stages]
+    return [
+        Step(s, s.label(language), days.get(s.name), s.name == now, f"at_{s.name}" in shown.disputed)
+        for s in register.stages
+    ]
 
 
 def nexts(sight: Sight, register: Register, shown: Shown, values: Mapping[str, str]) -> list[Next]:

@@ -62,6 +62,11 @@ class Shown:
         return "" if name in self.hidden else self.record.state.values.get(name, "")
 
     @property
+    def disputed(self) -> frozenset[str]:
+        """The columns whose value is disputed, of those that the reader sees."""
+        return self.record.disputed - self.hidden
+
+    @property
     def row(self) -> Row:
         """The record's row, without what is not to be seen."""
         if not self.hidden:

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from duban.actions.records import record_thing
 from duban.core.rights import may
 from duban.ledger.year.filings import Evidence
+from duban.ledger.year.record_disputes import RecordDecided, RecordDisputed
 from duban.ledger.year.records import RecordMoved, RecordPut, RecordRemoved, account_of
 from duban.registers.register import Register
 from duban.web.history import person_name, unit_name
 from duban.web.registers.sight import Shown, Sight
-from duban.web.registers.words import value
+from duban.web.registers.words import column, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def _says(
         )
     if isinstance(body, RecordRemoved):
         return ((_("理由"), body.reason if works else ""),)
+    if isinstance(body, RecordDisputed | RecordDecided):
+        return _disputing(register, shown, body, works, language)
     if not isinstance(body, RecordPut):
         return ()
     fields = [
@@ -68,3 +71,21 @@ def _says(
     ]
     told = [(f.label(language), value(f, body.values[f.name], language) or "—") for f in fields]
     return (*told, *(((_("来源"), body.source),) if body.source and works else ()))
+
+
+def _disputing(
+    register: Register, shown: Shown, body: RecordDisputed | RecordDecided, works: bool, language: str
+) -> tuple[tuple[str, str], ...]:
+    """What a dispute or its decision says; the reasons for those who work on the record."""
+    if body.column in shown.hidden:
+        return ()
+    name, why = column(register, body.column, language), body.reason if works else ""
+    if isinstance(body, RecordDecided):
+        told = _("异议成立") if body.upheld else _("维持原值")
+        return ((f"{name} #{body.about}", told), (_("理由"), why))
+    field = register.named.get(body.column)
+    own = value(field, body.value, language) if field else body.value
+    return (
+        (f"{name} #{body.about}", _("应为 {value}").format(value=own) if own else _("有误")),
+        (_("理由"), why),
+    )

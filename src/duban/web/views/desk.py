@@ -17,6 +17,8 @@ from duban.ledger import Book
 from duban.ledger.year.tasks import AssignmentReturned
 from duban.ledger.year.units import unit_named
 from duban.web.doubting import doubts_on
+from duban.web.registers.disputes import waiting
+from duban.web.registers.sight import Sight
 from duban.web.shelf import book_for
 from duban.web.standing import standing
 from duban.web.today import shown_day
@@ -55,6 +57,7 @@ def desk(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "lists": [("excuses", _("待认定原因"), excuses), ("disputes", _("待裁定异议"), disputes),
                   ("returned", _("退回的交办"), returned)],
         "doubts": len(fresh(book, doubts_on(book, shown_day(request)))), "overdue": sum(len(c.late) for c in calendars),
+        "record_disputes": waiting(Sight.of(request, book)),
         "unled": sum(not item.item.lead for item in book.items.values() if not item.removed),
         "unclear": _unclear(book, who), "splits": [c for c, cases in book.splits.items() if cases and not cases[-1].steps],
     }  # fmt: skip
@@ -62,6 +65,7 @@ def desk(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "came": len(came), "late": {unit.name: len(unit.lights) for unit in late},
         "excuses": [light.key for light in excuses], "disputes": [light.key for light in disputes],
         "returned": [light.key for light in returned],
+        "record_disputes": [f"{one['register'].name}/{one['id']}" for one in data["record_disputes"]],
     }  # fmt: skip
     return page(request, "desk", book, data, public, as_json)
 
