@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.actions.context import actor_of
+from duban.actions.records import Told, put_record
 from duban.actions.seen import seen
 from duban.core.problem import Refused
 from duban.engines.interval import wilson
@@ -108,6 +109,34 @@ def test_redone_is_counted_on_the_case_and_not_by_the_unit(office):
     assert rules.is_problem(office.rows("cases")[0], office.day)
     assert _refusal(lambda: office.put("cases", "water", number="1", redone="0")) == "record.no_such_field"
     assert _refusal(lambda: office.act("again", "water", case="1", why="x")).startswith("rights.")
+
+
+def test_a_return_is_counted_wherever_the_case_is_moved(office):
+    """By the unit's own hand, by the act, and by a row of a file; the same row again counts nothing."""
+    office.put("cases", number="1", unit="市水务局")
+    bounced = lambda: office.rows("cases")[0]["bounced"]  # noqa: E731
+    office.move("cases", "1", "assigned")
+    office.move("cases", "1", "returned", "water")
+    assert bounced() == 1
+    office.move("cases", "1", "assigned")
+    office.act("send_back", case="1", why="派错")
+    assert bounced() == 2
+    office.move("cases", "1", "assigned")
+    office.day = date(2024, 10, 8)
+    row = Told({"number": "1"}, "x!2", stages={"returned": "2024-10-08"}, source="x 2行")
+    for _ in range(2):
+        office.write(put_record(office.book, "office", PACK.registered["cases"], row, office.day))
+        assert bounced() == 3
+    assert rules.is_problem(office.rows("cases")[0], office.day)
+    assert _refusal(lambda: office.put("cases", number="1", bounced="0")) == "record.no_such_field"
+
+
+def test_redone_by_hand_counts_too(office):
+    office.put("cases", number="1", unit="市水务局", reply="已处理")
+    office.move("cases", "1", "assigned")
+    office.move("cases", "1", "done", "water")
+    office.move("cases", "1", "redo")
+    assert office.rows("cases")[0]["redone"] == 1
 
 
 def test_callers_stay_with_the_unit_and_the_office(office):

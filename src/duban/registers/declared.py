@@ -115,7 +115,11 @@ def _stage(register: Register, stage: Stage, language: str, say: Say) -> Iterabl
         say("（不是经办的人）", " (not who did the work)") if stage.by_other else ""
     )
     between = say("、", ", ")
-    return (f"`{stage.name}`", stage.label(language), between.join(before) or say("登记时", "when entered"),
+    counts = register.named[stage.counts] if stage.counts else None
+    named = stage.label(language) + (
+        say(f"（计入{counts.zh}）", f" (counted in {counts.en})") if counts else ""
+    )
+    return (f"`{stage.name}`", named, between.join(before) or say("登记时", "when entered"),
             between.join(needs), say(*stage.proof) if stage.proof else "", keeper)  # fmt: skip
 
 

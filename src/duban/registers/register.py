@@ -42,7 +42,7 @@ class Stage:
     a file. `by_other`: whoever did the record's work may not move it here (closer is never doer). `due` gives, from
     the values and the day on which the stage was entered, until when it may last; `until`, from the values and the
     day on which the stage before was entered, until when this one may be entered at all (a return in time, else it
-    stands).
+    stands). `counts` is the derived field that says how often the stage was entered, by hand, by an act or by a file.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Stage:
     by_other: bool = False
     due: Due | None = None
     until: Due | None = None
+    counts: str = ""
 
     def label(self, language: str) -> str:
         """Its name in a language."""
@@ -95,6 +96,9 @@ class Register:
             raise ValueError(f"register {self.name}: two fields of one name")
         used = (*self.key, *filter(None, (self.title, self.unit, self.place, self.began)), *self.groups)
         used = (*used, *(name for stage in self.stages for name in stage.requires))
+        counted = {stage.counts for stage in self.stages if stage.counts}
+        if counted - {f.name for f in self.fields if (f.type, f.status) == ("integer", "derived")}:
+            raise ValueError(f"register {self.name}: what stages count is a derived whole number")
         strange = set(used) - {*names, "stage"}
         if strange or self.kind not in KINDS or self.seen not in LEVELS:
             raise ValueError(f"register {self.name}: {', '.join(sorted(strange)) or self.kind} is not known")

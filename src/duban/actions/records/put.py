@@ -7,7 +7,7 @@ from duban.actions.context import Writes, refused, require, words
 from duban.actions.records.checks import check_key, check_record
 from duban.actions.records.reading import Memo, read_told
 from duban.actions.records.rights import record_of, record_thing, require_put
-from duban.actions.records.stages import day_begun, require_moves, told_stages
+from duban.actions.records.stages import counted, day_begun, require_moves, told_stages
 from duban.ledger import Book
 from duban.ledger.year.records import RecordPut, RecordRemoved, RecordState, account_of
 from duban.registers.record import id_of, next_id, typed_values
@@ -56,8 +56,9 @@ def record_made(
     merged = {**before, **values}
     merged |= _derived(register, merged, day, told.place)
     check_record(book, register, merged, told, id, memo.coming)
-    writes = _put(register, known, merged, id, told, day)
     moves = told_stages(register, living, merged, id, told, day)
+    merged |= counted(register, living, moves)
+    writes = _put(register, known, merged, id, told, day)
     if moves and not by_act:
         require_moves(book, username, register, known, merged, moves, told, day)
     if register.joins_itself:

@@ -11,7 +11,7 @@ from duban.core.problem import both
 from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.ledger.year.filings import Evidence
-from duban.ledger.year.records import RecordMoved, RecordState, account_of
+from duban.ledger.year.records import RecordMoved, RecordPut, RecordState, account_of
 from duban.registers.record import day_by, typed_values
 from duban.registers.register import Register, Stage
 from duban.registers.told import Told
@@ -41,7 +41,9 @@ def move_record(
         check_evidence(proof, place)
     _check_stage(register, target, state.values, evidence, place)
     told = words(note, "note", place, required=False)
-    return [(place, RecordMoved(stage, day.isoformat(), tuple(evidence), told))]
+    moves: Writes = [(place, RecordMoved(stage, day.isoformat(), tuple(evidence), told))]
+    times = counted(register, state, moves)
+    return [*moves, (place, RecordPut(times))] if times else moves
 
 
 def told_stages(
@@ -74,6 +76,16 @@ def told_stages(
     if last > today.isoformat():
         raise refused("record.day_ahead", told.at(f"at_{current}"), day=last)
     return writes
+
+
+def counted(register: Register, known: RecordState | None, moves: Writes) -> dict[str, str]:
+    """How often each counted stage among these moves was entered, with the times before."""
+    found: dict[str, str] = {}
+    for _, body in moves:
+        if name := register.staged[body["stage"]].counts:
+            before = found.get(name) or (known.values.get(name) if known else "")
+            found[name] = str(int(before or 0) + 1)
+    return found
 
 
 def day_begun(register: Register, told: Told, values: Mapping[str, str], day: date) -> str:

@@ -74,8 +74,8 @@ CASES = Register(
     groups=("district", "unit", "theme", "kind", "channel"),
     stages=(
         Stage("received", "受理", "received"),
-        Stage("returned", "退回", "returned", after=("assigned",), until=until_returned),
-        Stage("redo", "重办", "to be redone", after=("done", "judged"), keeper="office", due=due_done),
+        Stage("returned", "退回", "returned", after=("assigned",), until=until_returned, counts="bounced"),
+        Stage("redo", "重办", "to be redone", after=("done", "judged"), keeper="office", due=due_done, counts="redone"),
         Stage("assigned", "派单", "assigned", ("unit",), after=("received", "returned"), keeper="office", due=due_done),
         Stage("done", "办结", "done", ("reply",), after=("assigned", "redo")),
         Stage("judged", "定案", "settled by call-back", ("called_on", "reached"), after=("done",), keeper="office"),

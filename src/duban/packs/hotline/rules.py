@@ -113,17 +113,15 @@ def merge(desk: Desk, answers: Values) -> Iterable[Change]:
 
 
 def again(desk: Desk, answers: Values) -> Iterable[Change]:
-    """Have a case redone because the caller says that it is not solved; counted on the case."""
-    row = _case(desk, answers, "case")
-    yield Put("cases", said(row, "id"), {"redone": str(_count(row, "redone") + 1)})
-    yield Shift("cases", said(row, "id"), "redo", desk.day, note=str(answers["why"]))
+    """Have a case redone because the caller says that it is not solved; the stage counts it on the case."""
+    yield Shift("cases", said(_case(desk, answers, "case"), "id"), "redo", desk.day, note=str(answers["why"]))
 
 
 def send_back(desk: Desk, answers: Values) -> Iterable[Change]:
-    """Take a case back from a unit that it does not belong to; counted on the case."""
-    row = _case(desk, answers, "case")
-    yield Put("cases", said(row, "id"), {"bounced": str(_count(row, "bounced") + 1)})
-    yield Shift("cases", said(row, "id"), "returned", desk.day, note=str(answers["why"]))
+    """Take a case back from a unit that it does not belong to; the stage counts it on the case."""
+    yield Shift(
+        "cases", said(_case(desk, answers, "case"), "id"), "returned", desk.day, note=str(answers["why"])
+    )
 
 
 def _count(row: Row, name: str) -> int:
