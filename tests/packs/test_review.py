@@ -18,6 +18,7 @@ from duban.packs.review import PACK
 from duban.packs.review.register import FIGURES, MARKS, OBJECTIONS, RESULTS, REVIEWERS, SHEET
 from duban.packs.review.rules import Line, before, moved, quarters, review, trimmed
 from duban.registers.page import Bars, Grid
+from duban.words import say
 from tests.packs.desks import DAY, applied, desk, example_book
 
 D = Decimal
@@ -53,11 +54,9 @@ def _codes(call):
     return [p.code for p in refusal.value.problems]
 
 
-def _act(book, name, day=DAY, username="office", year=2024, quarter=3):
-    act = PACK.acted[name]
-    writes = perform_act(
-        book, username, PACK, act, desk(PACK, book, day), {"year": year, "quarter": quarter}, today=day
-    )
+def _act(book, name, day=DAY, username="office", year=2024, quarter=3, **more):
+    act, answers = PACK.acted[name], {"year": year, "quarter": quarter, **more}
+    writes = perform_act(book, username, PACK, act, desk(PACK, book, day), answers, today=day)
     return applied(book, writes, username, day.isoformat())
 
 
@@ -178,44 +177,90 @@ def test_totals_ranks_and_missing_ones(marked):
     assert later.missing == [("南湾旗", "完成率")]
 
 
-def test_a_ranking_is_announced_objected_to_recounted_and_published(marked):
+ID = "2024~3~东山区~完成率~2024-10-21"
+AFTER = date(2024, 10, 24)
+OBJECTION = {
+    **Q3,
+    "district": "东山区",
+    "item": "完成率",
+    "raised_on": "2024-10-21",
+    "reason": "少算一个项目",
+}
+
+
+def _stands(book):
+    states = book.registers.of("review_results")
+    return {s.values["district"]: (s.values["score"], s.values["rank"], s.stage) for s in states}
+
+
+@pytest.fixture
+def objected(marked):
+    """Announced, with an objection of 东山区."""
+    _act(marked, "announce")
+    _put(marked, OBJECTIONS, "east.r", date(2024, 10, 21), **OBJECTION)
+    return marked
+
+
+def _decide(book, who):
+    proof = (Evidence("document", "复核1"),)
+    writes = move_record(book, who, OBJECTIONS, ID, "decided", AFTER, today=AFTER, evidence=proof)
+    return applied(book, writes, who)
+
+
+def test_a_ranking_is_announced_and_waits_for_objections(marked):
     with pytest.raises(Refused):
         _act(marked, "announce", username="east.r")
     assert _codes(lambda: _act(marked, "publish")) == ["review.not_announced"]
     _act(marked, "announce")
-    stands = lambda: {s.values["district"]: (s.values["score"], s.values["rank"], s.stage)  # noqa: E731
-                      for s in marked.registers.of("review_results")}  # fmt: skip
-    assert stands() == {"东山区": ("80", "1", "announced"), "西河区": ("72", "2", "announced")}
+    assert _stands(marked) == {"东山区": ("80", "1", "announced"), "西河区": ("72", "2", "announced")}
     assert _codes(lambda: _act(marked, "announce")) == ["act.nothing"]
-    objection = {
-        **Q3,
-        "district": "东山区",
-        "item": "完成率",
-        "raised_on": "2024-10-21",
-        "reason": "少算一个项目",
-    }
-    _put(marked, OBJECTIONS, "east.r", date(2024, 10, 21), **objection)
-    id = "2024~3~东山区~完成率~2024-10-21"
-    assert marked.registers["review_objections"][id].values["due_on"] == "2024-10-26"
-    after = date(2024, 10, 24)
+    _put(marked, OBJECTIONS, "east.r", date(2024, 10, 21), **OBJECTION)
+    assert marked.registers["review_objections"][ID].values["due_on"] == "2024-10-26"
     assert _codes(lambda: _act(marked, "publish", date(2024, 10, 23))) == ["review.too_early"]
-    assert _codes(lambda: _act(marked, "publish", after)) == ["review.undecided"]
-    decide = lambda who: applied(marked, move_record(marked, who, OBJECTIONS, id, "decided", after, today=after,  # noqa: E731
-                                 evidence=(Evidence("document", "复核1"),)), who)  # fmt: skip
-    assert _codes(lambda: decide("office")) == ["record.stage_needs"]
-    _put(marked, OBJECTIONS, day=after, **objection, ruling="成立", answer="补计一个项目")
-    assert _codes(lambda: decide("east.r"))[0].startswith("rights.")
-    decide("office")
-    _put(marked, FIGURES, **Q3, district="东山区", item="完成率", value="95")
-    doubts = [b for b in PACK.page(desk(PACK, marked, after)) if isinstance(b, Grid)][-1]
+    assert _codes(lambda: _act(marked, "publish", AFTER)) == ["review.undecided"]
+
+
+def test_an_objection_is_decided_by_another_then_recounted_and_published_with_a_reason(objected):
+    assert _codes(lambda: _decide(objected, "office")) == ["record.stage_needs"]
+    _put(objected, OBJECTIONS, day=AFTER, **OBJECTION, ruling="成立", answer="补计一个项目")
+    assert _codes(lambda: _decide(objected, "east.r"))[0].startswith("rights.")
+    _decide(objected, "office")
+    _put(objected, FIGURES, **Q3, district="东山区", item="完成率", value="95")
+    doubts = [b for b in PACK.page(desk(PACK, objected, AFTER)) if isinstance(b, Grid)][-1]
     assert any("80 → 86.00" in row[1].text for row in doubts.rows)
-    _act(marked, "publish", after)
-    assert stands()["东山区"] == ("86", "1", "published")
-    assert (
-        _codes(lambda: _act(marked, "publish", after))
-        == _codes(lambda: _act(marked, "announce", after))
-        == ["review.published"]
+    with pytest.raises(Refused) as refusal:
+        _act(objected, "publish", AFTER)
+    (problem,) = refusal.value.problems
+    assert problem.code == "review.differs"
+    assert "东山区 80.00（第1名） → 86.00（第1名）" in say(problem, "zh")
+    assert "西河区" not in say(problem, "zh")
+    _act(objected, "publish", AFTER, why="异议成立，补计一个项目")
+    assert _stands(objected)["东山区"] == ("86", "1", "published")
+    result = objected.registers["review_results"]
+    assert result["2024~3~东山区"].values["announced"] == "80"
+    assert result["2024~3~东山区"].values["why"] == "异议成立，补计一个项目"
+    assert "announced" not in result["2024~3~西河区"].values
+    bar = next(b for b in PACK.page(desk(PACK, objected, AFTER)) if isinstance(b, Bars)).every[0]
+    assert "公示时 80.00（第1名），异议成立，补计一个项目" in bar.note
+    again = (
+        _codes(lambda: _act(objected, "publish", AFTER)),
+        _codes(lambda: _act(objected, "announce", AFTER)),
     )
+    assert again == (["review.published"], ["review.published"])
+
+
+def test_what_was_announced_is_published_without_a_reason(marked):
+    """Also where only another district's figure moves the rank, the announced one is named."""
+    _act(marked, "announce")
+    after = date(2024, 10, 24)
+    _put(marked, FIGURES, **Q3, district="西河区", item="完成率", value="99")
+    with pytest.raises(Refused) as refusal:
+        _act(marked, "publish", after)
+    told = say(refusal.value.problems[0], "en")
+    assert all(district in told for district in ("东山区", "西河区")), "one by its total, one by its rank"
+    _put(marked, FIGURES, **Q3, district="西河区", item="完成率", value="80")
+    _act(marked, "publish", after)
+    assert {s.values.get("why", "") for s in marked.registers.of("review_results")} == {""}
 
 
 def test_what_a_ranking_lacks_is_told_all_at_once(book):

@@ -1,11 +1,12 @@
 """Announcing a quarter's ranking for objections, and publishing it once they are decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 
 from duban.core.problem import Problem, Refused, both
 from duban.packs.review.rules import Quarter, Review, ends, of, review
-from duban.registers.field import integer, needed
+from duban.registers.field import integer, needed, text
 from duban.registers.pack import Act, Change, Desk, Put, Shift
 from duban.registers.plain import Row, dated, decimal, said
 from duban.registers.record import joined
@@ -100,8 +101,22 @@ def _written(found: Review, until: str) -> list[Change]:
     return changes
 
 
+def differing(known: Iterable[Row], found: Review) -> dict[str, Row | None]:
+    """The districts whose recounted total or rank is not what was announced, with what was; None for nothing."""
+    announced = {said(row, "district"): row for row in known}
+    return {
+        one: announced.get(one)
+        for one, total in found.totals.items()
+        if one not in announced
+        or (announced[one]["score"], announced[one]["rank"]) != (total, found.ranks.get(one))
+    }
+
+
 def publish(desk: Desk, answers: Values) -> Iterable[Change]:
-    """Publish the ranking, recounted after the objections that were upheld."""
+    """Publish the ranking, recounted after the objections that were upheld.
+
+    Refused where it is not what was announced, unless the office says why: then both stand, with the reason.
+    """
     quarter = _quarter(answers)
     known = results(desk, quarter)
     until = next((day for row in known if (day := dated(row, "until"))), None)
@@ -114,18 +129,48 @@ def publish(desk: Desk, answers: Values) -> Iterable[Change]:
     waiting = [row for row in of(desk.rows("review_objections"), quarter) if row["stage"] != "decided"]
     if waiting:
         raise _refused("undecided", quarter, count=len(waiting))
-    found = complete(desk, quarter)
+    found, why = complete(desk, quarter), stored(answers.get("why"))
+    other = differing(known, found)
+    if other and not why:
+        raise _refused("differs", quarter, districts=_told(other, found))
     shifts = [
         Shift(RESULTS, str(row["id"]), "published", desk.day) for row in known if row["stage"] != "published"
     ]
-    return [*_written(found, stored(until)), *shifts]
+    return [*_written(found, stored(until)), *_both(quarter, other, why), *shifts]
+
+
+def _told(other: Mapping[str, Row | None], found: Review) -> str:
+    """The districts that differ, each with its announced and its recounted total and rank."""
+    zh, en = [], []
+    for one, row in other.items():
+        was = (row["score"], row["rank"]) if row else (None, None)
+        now = found.totals[one], found.ranks.get(one)
+        zh.append(f"{one} {place(*was, '（第{}名）')} → {place(*now, '（第{}名）')}")
+        en.append(f"{one} {place(*was, ' (no. {})')} → {place(*now, ' (no. {})')}")
+    return both("、".join(zh), ", ".join(en))
+
+
+def place(score: object, rank: object, how: str) -> str:
+    """A total with its rank."""
+    return f"{score:.2f}{how.format(rank)}" if isinstance(score, Decimal) else "—"
+
+
+def _both(quarter: Quarter, other: Mapping[str, Row | None], why: str) -> list[Change]:
+    """What was announced, kept beside what is published, with why they differ."""
+    return [
+        Put(RESULTS, joined([*map(str, quarter), one]),
+            {"announced": stored(row["score"]), "announced_rank": stored(row["rank"]), "why": why} if row else {"why": why})
+        for one, row in other.items()
+    ]  # fmt: skip
 
 
 ACTS = (
     Act("announce", "公示排名", "Announce the ranking", ASKS, announce,
         help_zh="算出总分和名次并公示，开始收异议；缺项、分值不足 100、没有回避的都会指出来。",
         help_en="Totals and ranks are announced for objections; what is missing is told."),
-    Act("publish", "公布排名", "Publish the ranking", ASKS, publish,
-        help_zh="异议期满、异议都已答复后公布；成立的异议改数后在这里重算。",
-        help_en="Once objections are decided; upheld ones are recounted here."),
+    Act("publish", "公布排名", "Publish the ranking",
+        (*ASKS, text("why", "与公示不同的理由", "Why it differs from what was announced", help_zh="一致时不填", help_en="empty where it does not")),
+        publish,
+        help_zh="异议期满、异议都已答复后公布；成立的异议改数后在这里重算，与公示不同的要写理由，两个数都留着。",
+        help_en="Once objections are decided; upheld ones are recounted here. What differs from the announced needs a reason; both stay."),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from duban.packs.review.acts import place as placed
 from duban.packs.review.acts import results
 from duban.packs.review.rules import CENT, Quarter, Review, before, moved, of, quarters, review
 from duban.registers.pack import Desk
@@ -90,7 +91,7 @@ def _arrow(step: int | None) -> str:
 
 
 def _ranking(desk: Desk, now: Review, then: Review | None) -> Bars:
-    bars = []
+    bars, changed = [], {said(row, "district"): row for row in results(desk, now.quarter) if row["why"]}
     for district in _ordered(now):
         rank, step = now.ranks.get(district), _step(now, then, district)
         place = (
@@ -98,6 +99,10 @@ def _ranking(desk: Desk, now: Review, then: Review | None) -> Bars:
             if rank
             else desk.say("缺项，不排名", "an item is missing: not ranked")
         )
+        if (was := changed.get(district)) is not None:
+            announced = was["announced"], was["announced_rank"]
+            place += desk.say(f" · 公示时 {placed(*announced, '（第{}名）')}，{was['why']}",
+                              f" · announced {placed(*announced, ' (no. {})')}: {was['why']}")  # fmt: skip
         tone = "quiet" if rank is None else "good" if rank <= 3 else ""
         mark = then.totals.get(district) if then else None
         bars.append(Bar(district, now.totals[district], f"{place} {_arrow(step)}".strip(), tone, mark,

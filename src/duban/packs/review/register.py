@@ -168,14 +168,17 @@ RESULTS = Register(
         integer("rank", "名次", "Rank", status="derived"),
         day("ends_on", "季末", "Quarter's end", status="derived"),
         day("until", "异议截止", "Objections until", status="derived"),
+        number("announced", "公示总分", "Score announced", "分", status="derived"),
+        integer("announced_rank", "公示名次", "Rank announced", status="derived"),
+        text("why", "与公示不同的理由", "Why it differs", status="derived"),
     ),
     key=("year", "quarter", "district"),
     title="district",
     unit="district",
     groups=("district",),
     stages=(Stage("announced", "公示", "announced"), Stage("published", "公布", "published")),
-    about_zh="由“公示”“公布”两个功能写下的总分和名次，不能手工填改。",
-    about_en="Scores and ranks as the acts announce and publish them; nobody writes them by hand.",
+    about_zh="由“公示”“公布”两个功能写下的总分和名次，不能手工填改；公布与公示不同的，两个都留着，并写明理由。",
+    about_en="Scores and ranks as the acts announce and publish them, not written by hand; where the two differ both stay, with why.",
 )
 
 REGISTERS = (SHEET, REVIEWERS, FIGURES, MARKS, RESULTS, OBJECTIONS)
