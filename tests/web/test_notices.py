@@ -48,7 +48,7 @@ def test_notices_are_one_s_own(people):
     assert "登录" in people[""].get("/notices")[1]
     assert people[""].post("/notices/seen", upto="5")[0] == 403
     kinds = {n["kind"] for n in people["clerk"].json("/notices.json")["notices"]}
-    assert kinds <= {"assignment.returned", "dispute.raised", "delay.explained", "clearing.checked",
+    assert kinds <= {"assignment.returned", "dispute.raised", "record.disputed", "delay.explained", "clearing.checked",
                      "clearing.objected", "matter.replied", "matter.appealed", "split.proposed",
                      "clearing.countersigned"}  # fmt: skip
 
