@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from duban.assess import Account
 from duban.assess.account import Known
+from duban.assess.forecast import Forecast
 from duban.core.period import Period, grid, month_end
 from duban.plan import expected
 from duban.plan.trajectory import Plan, end_of
@@ -38,6 +39,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Fan:
+    """The forecast: where the year is expected to end, and between which ends four and two in five lie."""
+
+    path: str
+    wide: str
+    inner: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Everything the template draws, in units of the view box; `id` names it among other pictures of a page."""
 
@@ -51,6 +63,7 @@ class Chart:
     ticks: tuple[tuple[str, str], ...]
     months: tuple[tuple[str, int], ...]
     today_x: str
+    fan: Fan | None = None
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -58,7 +71,9 @@ class Chart:
     right: int = WIDTH - RIGHT
 
 
-def chart(account: Account, day: date, *, working: bool = False) -> Chart | None:
+def chart(
+    account: Account, day: date, *, working: bool = False, forecast: Forecast | None = None
+) -> Chart | None:
     """The picture of an item that has a number to reach and a plan with values; None for others.
 
     A unit's figures that do not count are drawn only for those who may see `working` papers.
@@ -69,7 +84,7 @@ def chart(account: Account, day: date, *, working: bool = False) -> Chart | None
     known = _goals(plan)
     others = tuple(f for f in account.others if working or f.origin != "unit")
     figures = (*account.figures, *others)
-    values = [goal for _, goal in known] + [f.value for f in figures] + [plan.target]
+    values = [goal for _, goal in known] + [f.value for f in figures] + [plan.target, *_ends(forecast)]
     low, high = _span(values)
     x, y = _scales(plan.year, low, high)
     first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
@@ -85,7 +100,34 @@ def chart(account: Account, day: date, *, working: bool = False) -> Chart | None
         ticks=tuple((y(tick), f"{tick.normalize():f}") for tick in _ticks(low, high)),
         months=tuple((x(p.end), p.end.month) for p in grid(plan.year, "month", cumulated=False)),
         today_x=x(min(max(day, first), last)),
+        fan=_fan(account, forecast, x, y),
     )
+
+
+def _ends(forecast: Forecast | None) -> list[Decimal]:
+    """The forecast's values that the picture must hold."""
+    told = () if forecast is None else (forecast.end, forecast.low, forecast.high)
+    return [end for end in told if end is not None]
+
+
+def _fan(account: Account, forecast: Forecast | None, x, y) -> Fan | None:  # type: ignore[no-untyped-def]
+    """From the latest figure to the year's end, or to the deadline."""
+    latest = account.latest
+    if (
+        forecast is None
+        or forecast.end is None
+        or latest is None
+        or end_of(account.plan).year != account.plan.year
+    ):
+        return None
+    begin, end = f"{x(latest.period.end)},{y(latest.value)}", x(end_of(account.plan))
+
+    def wedge(ends: tuple[Decimal | None, Decimal | None] | None) -> str:
+        low, high = ends or (None, None)
+        return "" if low is None or high is None else f"{begin} {end},{y(high)} {end},{y(low)}"
+
+    ahead = f"{begin} {end},{y(forecast.end)}"
+    return Fan(ahead, wedge((forecast.low, forecast.high)), wedge(forecast.inner), end, y(forecast.end))
 
 
 def _goals(plan: Plan) -> list[tuple[date, Decimal]]:

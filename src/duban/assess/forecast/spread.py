@@ -15,6 +15,7 @@ from duban.assess.forecast.weigh import Estimate
 
 LEVELS = (1, *range(5, 100, 5), 99)  # percentiles that are kept of the errors
 LOW, HIGH = 10, 90  # the interval's ends: 80 % between them
+INNER = (25, 75)  # the half of all ends that lies in the middle, for the picture
 FEWEST = 9  # errors without which no tenth can be cut off at either end
 
 
@@ -56,7 +57,9 @@ def significant(error: float) -> float:
     return float(f"{error:.4g}")
 
 
-def between(now: Ways, estimate: Estimate, spread: Spread) -> tuple[float, float]:
-    """The interval around an estimate; what adds up ends at no less than what has come."""
-    low, high = (estimate.end + spread.at(level) * estimate.unit for level in (LOW, HIGH))
+def between(
+    now: Ways, estimate: Estimate, spread: Spread, ends: tuple[int, int] = (LOW, HIGH)
+) -> tuple[float, float]:
+    """The interval around an estimate, between two of `LEVELS`; what adds up ends at no less than what has come."""
+    low, high = (estimate.end + spread.at(level) * estimate.unit for level in ends)
     return (max(low, now.value), max(high, now.value)) if now.way == "flow" else (low, high)

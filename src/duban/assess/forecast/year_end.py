@@ -8,7 +8,7 @@ import msgspec
 from duban.assess.forecast.goal import Goal, chance
 from duban.assess.forecast.method import Point
 from duban.assess.forecast.record import Learned, Record
-from duban.assess.forecast.spread import between
+from duban.assess.forecast.spread import INNER, between
 from duban.assess.forecast.weigh import Estimate, View, together, view
 from duban.plan.required import Required
 
@@ -18,7 +18,7 @@ Said = tuple[str, Mapping[str, str]]  # a sentence's code, and what it is filled
 class Forecast(msgspec.Struct, frozen=True, gc=False):
     """What can be said of a year's end on a day. Without an answer `end` is None and `said` says why.
 
-    `low` and `high` hold 80 of 100 such years between them; `chance` (percent) is that of keeping the goal; both are None
+    `low` and `high` hold 80 of 100 such years between them, `inner` the 50 in the middle; `chance` (percent) is that of keeping the goal; both are None
     where the family has no record. `month` is that of the latest figure, `years` how many earlier years are known,
     `weights` what each way counts for, `n` of how many ends the interval is made.
     """
@@ -30,6 +30,7 @@ class Forecast(msgspec.Struct, frozen=True, gc=False):
     end: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    inner: tuple[Decimal, Decimal] | None = None
     chance: int | None = None
     years: int = 0
     weights: Mapping[str, float] = {}
@@ -79,10 +80,13 @@ def forecast(now: Now, goal: Goal, record: Record) -> Forecast:
     if spread is None:
         return msgspec.structs.replace(found, said=(*said, ("forecast.no_record", {})))
     low, high = (_told(now, goal, end) for end in between(seen.now, estimate, spread))
+    lower, upper = (_told(now, goal, end) for end in between(seen.now, estimate, spread, INNER))
     likely = round(chance(goal, seen.now, estimate, spread, counted=now.counted))
     interval = {"low": f"{low}{now.unit}", "high": f"{high}{now.unit}"}
     said += [("forecast.interval", interval), _likely(goal, now, likely)]
-    return msgspec.structs.replace(found, said=tuple(said), low=low, high=high, chance=likely, n=spread.n)
+    return msgspec.structs.replace(
+        found, said=tuple(said), low=low, high=high, inner=(lower, upper), chance=likely, n=spread.n
+    )
 
 
 def _how(now: Now, seen: View, estimate: Estimate) -> Said:

@@ -21,6 +21,7 @@ from duban.plan import needs
 from duban.web.chart import chart
 from duban.web.doubting import doubts_on
 from duban.web.drafts import draft_of
+from duban.web.foreseen import foreseen_of
 from duban.web.history import lines
 from duban.web.shelf import book_for
 from duban.web.standing import standing
@@ -43,9 +44,12 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
     working, doubts = works_on(request, book, key), _doubts(request, book, key)
     who = actor(request, book)
     open_ = {} if looking_back(request) else forms(book, who, key)
+    foreseen = foreseen_of(book, light)
     data = {
         "light": light, "state": light.account.state, "task": light.account.task, "account": light.account,
-        "commitment": book.commitments[id].read, "chart": chart(light.account, shown_day(request), working=working),
+        "commitment": book.commitments[id].read, "chart": chart(
+            light.account, shown_day(request), working=working, forecast=foreseen.forecast if foreseen else None
+        ), "foreseen": foreseen,
         "contacts": contacts(book, light, told=request.user.is_authenticated),
         "doubts": doubts, "verdicts": VERDICTS,
         "working": working, "figures": figures(light, working),
@@ -59,6 +63,7 @@ def item(request: HttpRequest, id: str, n: int, as_json: bool = False) -> HttpRe
         "unclear": is_ambiguous(book, light.account.state.item), "day_text": shown_day(request).isoformat(),
     }  # fmt: skip
     public = plain(light) | ({"doubts": [plain_doubt(one) for one in doubts]} if doubts else {})
+    public |= {"forecast": foreseen.plain() if foreseen else None}
     return page(request, "item", book, data, public, as_json)
 
 
