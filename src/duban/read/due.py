@@ -103,6 +103,10 @@ _NEEDS = {
     "due.next_year": ("明年", "明年"),
     "due.year_end": ("年", "季度"),
 }
+# what a due phrase begins with, alone or behind 到, 在 or 于
+DUE_BEGINS = frozenset(
+    "0123456789一二三四五六七八九十到在于“第上年主雨汛供采冬入春元国中秋高冻封本任明全今下"
+)
 _MARK = re.compile(r"[年月季期前末底]")  # no due phrase does without one of these
 
 

@@ -1,4 +1,4 @@
-"""Words that a text ends with, found from its end: many times faster than searching an alternation."""
+"""Words that a text begins or ends with, told by its first or last character before any pattern is tried."""
 
 import re
 from collections import defaultdict
@@ -11,6 +11,23 @@ def past(opening: re.Pattern[str], text: str) -> str:
     """`text` behind what `opening` matches at its start; `opening.sub` would try again at every character."""
     found = opening.match(text)
     return text[found.end() :] if found else text
+
+
+class Opening:
+    """A pattern of what a text may begin with; `words` are all that it begins with, or their first characters."""
+
+    def __init__(self, pattern: str, words: Iterable[str]) -> None:
+        self._match = re.compile(pattern).match
+        self._begins = frozenset(word[0] for word in words)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The match at the start of `text`."""
+        return self._match(text) if text[:1] in self._begins else None
+
+    def past(self, text: str) -> str:
+        """`text` behind the match at its start."""
+        found = self._match(text) if text[:1] in self._begins else None
+        return text[found.end() :] if found else text
 
 
 class Ends:

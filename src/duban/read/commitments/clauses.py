@@ -6,22 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from duban.read.claims.ends import past
+from duban.read.claims.ends import Ends, Opening
 from duban.read.claims.heads import strip_lead
 from duban.read.claims.mentions import clauses
 from duban.read.commitments.lines import Piece, Target, concrete, lines, topic
-from duban.read.commitments.wording import without_manner
+from duban.read.commitments.wording import NUMBERING, NUMBERING_BEGINS, without_manner
 from duban.read.lexicon import alternation, load
 from duban.read.model import Sentence
 
-_ORDER = re.compile(r"^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]是|——)")
+_ORDER = Opening(NUMBERING, NUMBERING_BEGINS)
 _HEADING = re.compile(r"^[（(][一二三四五六七八九十]+[）)]")
 _SUBJECT_VERB = re.compile(
     r"^[“一-龥A-Za-z0-9（）、·—”《》]{2,60}?(?:开工建设|加快建设|开工|竣工|投产|建成|完工|通车|并网|完成|进入|实现|达到|同步|全部|投用|落地|挂牌|上市|投入运营|开业|运营|做完|见效|应[一-龥]尽[一-龥]|全覆盖|清零|创建|申报|联合谋划|从严|稳定在|控制在|高于|不低于)"
 )
-_WAY = re.compile(
-    r"^(?:以|坚持|围绕|依托|聚焦|紧扣|立足|充分发挥|抢抓|对标|按照|牢记|树牢|紧跟|紧盯|把握|通过|根据|针对|借助|瞄准|锚定|把|扛牢|践行|忠诚|贯彻)"
-)
+_WAYS = (
+    "以", "坚持", "围绕", "依托", "聚焦", "紧扣", "立足", "充分发挥", "抢抓", "对标", "按照", "牢记", "树牢", "紧跟", "紧盯", "把握",
+    "通过", "根据", "针对", "借助", "瞄准", "锚定", "把", "扛牢", "践行", "忠诚", "贯彻",
+)  # fmt: skip
+_WAY = Opening(alternation(_WAYS), _WAYS)
+_SLOGAN_BEGINS = frozenset("毫想千深全认忠学贯践落力争确到2“十")  # or it has 则 in its middle
 _SLOGAN = re.compile(
     r"(?:毫不动摇|想方设法|千方百计)[^\d“]*$|[^，]{2,5}则[^，]{2,5}$|(?:深入|全面|认真|忠诚)?(?:学习|贯彻|践行|落实)[^，]*(?:精神|思想|重要指示|决策部署)$"
     r"|(?:力争|争取|确保)?到?(?:20\d\d年|“?十[三四五六]五”?)(?:底|末|时期)?$"
@@ -30,9 +33,11 @@ _FRAME_OF = (
     "牵引", "统领", "抓手", "总抓手", "引领", "目标", "主线", "导向", "核心", "重点", "契机", "统揽", "主题", "动力",
     "根本", "支撑", "依托", "载体", "突破口", "主攻方向", "首要任务",
 )  # fmt: skip
-_FRAMES = (
-    *(noun + verb for noun in ("目标", "要求", "思路", "任务") for verb in "是为"),
-    *(f"为{what}" for what in _FRAME_OF),
+_FRAMES = Ends(
+    [
+        *(noun + verb for noun in ("目标", "要求", "思路", "任务") for verb in "是为"),
+        *(f"为{what}" for what in _FRAME_OF),
+    ]
 )
 _SET_UP = re.compile(
     r"(?:建立|成立|组建|编制|出台|制定).{0,20}(?:机制|专班|班子|清单|台账|制度|体系|方案|办法)|[与和同].{2,12}同步|正增长|下达(?:的)?(?:目标)?任务"
@@ -43,6 +48,7 @@ _GENERAL_END = re.compile(
 _DATE = re.compile(
     r"^(?:力争|争取|确保)?到?(?:20\d\d年|“?十[三四五六]五”?|今年|本年|明年)?(?:\d{1,2}月|年|上半年)?(?:底|末|时期末)?(?:之?前)?$"
 )
+_DATE_ENDS = frozenset("争取保到年五”月底末前")
 _LOOKS = re.compile(r"紧盯|聚焦|围绕|紧扣|锚定|瞄准|对标|依托|立足|牢记")
 _ANNOUNCES = re.compile(r"以下[一二三四五六七八九十\d]+(?:个|项|方面)")
 _SUPERLATIVE = re.compile(r"最[一-龥]{1,3}的")
@@ -61,24 +67,28 @@ class Clause(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[Opening, Opening, re.Pattern[str]]:
     words = load("commitments")
-    doing = load("words")["verb"]["doing"]
+    promise, aim = [*words["promise"], *load("words")["verb"]["doing"]], words["aim"]
     return (
-        re.compile(f"^{alternation([*words['promise'], *doing])}"),
-        re.compile(f"^{alternation(words['aim'])}"),
+        Opening(alternation(promise), promise),
+        Opening(alternation(aim), aim),
         re.compile(alternation(words["made"])),
     )
+
+
+def _is_slogan(text: str) -> bool:
+    return ("则" in text or text[:1] in _SLOGAN_BEGINS) and _SLOGAN.match(text) is not None
 
 
 def _promise_rule(text: str) -> str | None:
     """The rule by which a clause without a number is a promise, or None."""
     promise, aim, made = _patterns()
-    bare = past(_ORDER, text).strip("”")
+    bare = _ORDER.past(text).strip("”")
     plain = without_manner(bare)
-    if len(bare) < 5 or aim.match(bare) or plain.startswith(("把", "为", "让")):
+    if len(bare) < 5 or aim.match(bare) or plain[:1] in ("把", "为", "让"):
         return None
-    if bare.endswith(_FRAMES) or _SLOGAN.match(bare):
+    if _FRAMES.last(bare) or _is_slogan(bare):
         return None
     if _WAY.match(plain):
         return (
@@ -150,16 +160,16 @@ def _pieces(sentence: Sentence, targets: list[Target]) -> list[Piece]:
     for start, end in clauses(whole):
         inside = tuple(t for t in targets if start <= t.at < end) if targets else ()
         text = whole[start:end]
-        if not inside and _DATE.match(text):
+        if not inside and text[-1] in _DATE_ENDS and _DATE.match(text):
             opened = start
             continue
         rule = _target_rule(text) if inside else _promise_rule(text)
-        if text.endswith(("！", "？")) and not inside:
+        if rule and not inside and text[-1] in "！？":
             rule = None
         begin = start if opened is None else opened
-        number = _ORDER.match(sentence.text[begin:end])
-        begin += number.end() if number and rule else 0
-        found.append(Piece(begin, end, sentence.text[begin:end], inside, rule))
+        if rule and (number := _ORDER.match(whole[begin:end])):
+            begin += number.end()
+        found.append(Piece(begin, end, whole[begin:end], inside, rule))
         opened = None
     return found
 

@@ -1,8 +1,10 @@
 """What kind of promise a clause is, and its shortest wording."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
+from duban.read.claims.ends import Ends, Opening
 from duban.read.commitments.wording import joined, plain_words, without_manner
 from duban.read.lexicon import alternation, load
 from duban.read.model import Claim
@@ -12,11 +14,13 @@ LONG = 40  # characters of a head beyond which the clause's own words read bette
 _FINISH = re.compile(
     r"竣工|投产|开工|建成|完工|通车|并网|落地|投用|投运|开业|落户|满产|达产|前期工作|主体完|增储上产|产业化|投入运营"
 )
-_VISION = re.compile(
-    r"^(?:打造|建设)(?:全国|全市|全区|全省|自治区|国内|世界|国际|具有|面向|北方|中国|西部|区域|一流)[^、]*(?:基地|中心|高地|城市|之城|样板|集散地|区)(?:建设)?(?:、[^、]+(?:基地|中心|高地))*$"
+_VISION = Opening(
+    r"(?:打造|建设)(?:全国|全市|全区|全省|自治区|国内|世界|国际|具有|面向|北方|中国|西部|区域|一流)[^、]*(?:基地|中心|高地|城市|之城|样板|集散地|区)(?:建设)?(?:、[^、]+(?:基地|中心|高地))*$",
+    "打建",
 )
-_OF_OTHERS = re.compile(
-    r"^(?:支持|鼓励|引导|推动)[^，]*(?:企业|主体|资本|机构)[^，]{0,12}(?:建设|开展|参与|加大|设立|发展)"
+_OF_OTHERS = Opening(
+    r"(?:支持|鼓励|引导|推动)[^，]*(?:企业|主体|资本|机构)[^，]{0,12}(?:建设|开展|参与|加大|设立|发展)",
+    "支鼓引推",
 )
 _TO_WIN = re.compile(r"争创|申报|申办|争取.{0,8}获批")
 _SITE_STEP = re.compile(r"(?:开工|竣工|投产|满产|达产|完工|通车|并网|增储上产)(?:建设)?$")
@@ -27,22 +31,34 @@ _NAME = re.compile(
 )
 
 
+_SET_UP = re.compile(r"(?:组建|设立|成立).{2,24}(?:委员会|基金|专班|联盟|实验室|公司|中心|机构|协会)")
+_BUILDING = ("建设", "功能定位")  # may stand behind a system's noun
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    designation: re.Pattern[str]
+    mechanism: re.Pattern[str]
+    mechanism_nouns: Ends
+    mechanism_alone: Opening
+    project_noun: re.Pattern[str]
+    project_verb: re.Pattern[str]
+    programme: Ends
+
+
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> _Patterns:
     kind = load("commitments")["kind"]
-    return {
-        "designation": re.compile("|".join(kind["designation"])),
-        "mechanism": re.compile(
-            f"{alternation(kind['mechanism_verbs'])}.*{alternation(kind['mechanism_nouns'])}(?:建设|功能定位)?$"
-        ),
-        "mechanism_alone": re.compile(f"^{alternation(kind['mechanism_alone'])}"),
-        "project_noun": re.compile(alternation(kind["project_nouns"])),
-        "project_verb": re.compile(alternation(kind["project_verbs"])),
-        "programme": re.compile(f"{alternation(kind['programmes'])}”?$"),
-        "institution": re.compile(
-            r"(?:组建|设立|成立).{2,24}(?:委员会|基金|专班|联盟|实验室|公司|中心|机构|协会)"
-        ),
-    }
+    verbs, nouns, alone = kind["mechanism_verbs"], kind["mechanism_nouns"], kind["mechanism_alone"]
+    return _Patterns(
+        re.compile("|".join(kind["designation"])),
+        re.compile(f"{alternation(verbs)}.*{alternation(nouns)}{alternation(_BUILDING)}?$"),
+        Ends(nouns),
+        Opening(alternation(alone), alone),
+        re.compile(alternation(kind["project_nouns"])),
+        re.compile(alternation(kind["project_verbs"])),
+        Ends([*kind["programmes"], *(f"{programme}”" for programme in kind["programmes"])]),
+    )
 
 
 def kind_of(
@@ -68,10 +84,9 @@ def kind_of(
 
 
 def _title(text: str) -> tuple[str, str, float] | None:
-    p = _patterns()
-    if p["designation"].search(text) and "创建成果" not in text and "创建工作" not in text:
+    if _patterns().designation.search(text) and "创建成果" not in text and "创建工作" not in text:
         return "designation", "kind.title_to_win", 0.9
-    if p["institution"].search(text):
+    if ("立" in text or "组建" in text) and _SET_UP.search(text):
         return "mechanism", "kind.institution", 0.9
     return ("work", "kind.vision", 0.8) if _VISION.match(text) else None
 
@@ -79,23 +94,28 @@ def _title(text: str) -> tuple[str, str, float] | None:
 def _system(text: str) -> tuple[str, str, float] | None:
     p = _patterns()
     if _FINISH.search(text):
-        if p["project_noun"].search(text):
+        if p.project_noun.search(text):
             return "project", "kind.project_step", 0.9
         if _SITE_STEP.search(text):
             return "project", "kind.site_step", 0.85
-    if not p["mechanism_alone"].match(text) and (
-        not p["mechanism"].search(text) or _SEVERAL_PROJECTS.search(text)
-    ):
+    if not p.mechanism_alone.match(text) and (not _is_system(text) or _SEVERAL_PROJECTS.search(text)):
         return None
     named = _INSTITUTION.search(text) and not text.startswith(("建强", "探索", "组建", "设立"))
     return ("project", "kind.named_institution", 0.7) if named else ("mechanism", "kind.system", 0.85)
 
 
+def _is_system(text: str) -> bool:
+    """Whether it sets up something that lasts: its end tells, before its verb is looked for."""
+    p = _patterns()
+    ends = text.endswith(_BUILDING) or p.mechanism_nouns.last(text)
+    return bool(ends) and p.mechanism.search(text) is not None
+
+
 def _site(text: str) -> tuple[str, str, float] | None:
     p = _patterns()
-    if p["programme"].search(text) or _OF_OTHERS.match(text):
+    if p.programme.last(text) or _OF_OTHERS.match(text):
         return "work", "kind.programme", 0.8
-    if p["project_noun"].search(text) and p["project_verb"].search(text) and _named(text):
+    if p.project_noun.search(text) and p.project_verb.search(text) and _named(text):
         return "project", "kind.named_project", 0.8
     return None
 

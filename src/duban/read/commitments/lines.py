@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from duban.read.claims.ends import Opening
 from duban.read.commitments.wording import without_manner
 from duban.read.lexicon import alternation, load
 from duban.read.model import Claim
@@ -47,22 +48,23 @@ _SYSTEMS = ("体系", "平台", "主体", "生态", "转化", "城市", "高地"
 class _Patterns:
     concrete: re.Pattern[str]
     listed: re.Pattern[str]
-    opening: re.Pattern[str]
-    topic: re.Pattern[str]
+    opening: Opening
+    topic: Opening
     praise: re.Pattern[str]
-    effect: re.Pattern[str]
+    effect: Opening
 
 
 @cache
 def _patterns() -> _Patterns:
     words = load("commitments")["line"]
+    verbs, effects = words["topic_verbs"], words["effects"]
     return _Patterns(
-        re.compile(rf"[《（\d]|{alternation(words['concrete'])}"),
+        re.compile(alternation(words["concrete"])),
         re.compile(r"、[^、，]+(?:等|和[^、，]+)|[^、]、[^、]+、|等[一-龥]"),
-        re.compile(f"^{alternation(words['topic_verbs'])}"),
-        re.compile(rf"^{alternation(words['topic_verbs'])}+.{{0,18}}{alternation(words['topic_nouns'])}$"),
+        Opening(alternation(verbs), verbs),
+        Opening(rf"{alternation(verbs)}+.{{0,18}}{alternation(words['topic_nouns'])}$", verbs),
         re.compile(alternation(words["praise"])),
-        re.compile(f"^{alternation(words['effects'])}"),
+        Opening(alternation(effects), effects),
     )
 
 
@@ -72,7 +74,9 @@ def concrete(text: str, listed: bool = True) -> bool:
     With `listed`, an enumeration or a quoted name at its end will do.
     """
     p = _patterns()
-    return bool(p.concrete.search(text) or (listed and (p.listed.search(text) or _QUOTED_END.search(text))))
+    if _NAMED.search(text) or p.concrete.search(text):
+        return True
+    return listed and bool(p.listed.search(text) or _QUOTED_END.search(text))
 
 
 def topic(text: str) -> bool:
@@ -81,7 +85,7 @@ def topic(text: str) -> bool:
     bare = without_manner(text)
     if (bare.endswith("产业") and _MAKES.match(bare)) or bare.endswith(("”应用", "”产业", "”经济")):
         return True
-    if p.listed.search(bare) or _NAMED.search(bare):
+    if _NAMED.search(bare) or p.listed.search(bare):
         return False
     if bare.endswith(_SYSTEMS) and p.praise.search(text) and p.opening.match(bare):
         return True
@@ -99,7 +103,7 @@ def effect(text: str) -> bool:
     """Whether the clause only says what comes of the promise before it."""
     p = _patterns()
     bare = without_manner(text)
-    if not p.effect.match(bare) and not text.startswith("努力"):
+    if not (p.effect.match(bare) or text.startswith("努力")):
         return False
     if _NAMED.search(bare) or bare.endswith("”") or "全覆盖" in bare or "清零" in bare:
         return False
@@ -131,7 +135,9 @@ def _with_effects(pieces: Sequence[Piece]) -> list[Piece]:
     """Effects join the promise before them: those that close the sentence, or stand before its numbers."""
     kept: list[Piece] = []
     promises = [p for p in pieces if p.rule]
-    last = max((n for n, p in enumerate(promises) if p.claims or not effect(p.own)), default=-1)
+    last = len(promises) - 1
+    while last >= 0 and not promises[last].claims and effect(promises[last].own):
+        last -= 1
     for number, piece in enumerate(promises):
         before = kept[-1] if kept else None
         if (

@@ -1,47 +1,58 @@
 """The words of a promise without its manner: adverbs, dates and carrying verbs that add nothing to what is done."""
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from duban.read.claims.ends import past
+from duban.read.claims.ends import Opening
 from duban.read.claims.heads import clean_name, verb_of
-from duban.read.due import find_due
+from duban.read.due import DUE_BEGINS, find_due
 from duban.read.lexicon import alternation, load
 
-_ORDER = re.compile(r"^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]是|——)+")
+NUMBERING = r"(?:[0-9]{1,2}[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]是|——)"
+NUMBERING_BEGINS = "0123456789（(一二三四五六七八九十—"
 _WHOLE = 6  # characters: fewer say nothing whole
-_ALSO = re.compile(
-    r"^(?:以及|并(?![网购轨入行联])|同时|还要?(?!款)|也要?|要(?![素塞])|将|我们(?:要|将)?|其中|再(?![生造贷]|就业))(?=[一-龥])"
-)
-_AGENT = r"^(?:以|围绕|依托|聚焦|紧扣|立足|针对|瞄准|按照|通过|借助)[^，]{2,24}?(?="
+_ALSO = r"(?:以及|并(?![网购轨入行联])|同时|还要?(?!款)|也要?|要(?![素塞])|将|我们(?:要|将)?|其中|再(?![生造贷]|就业))(?=[一-龥])"
+_OPENS = Opening(f"(?:{NUMBERING})*(?:{_ALSO})?", NUMBERING_BEGINS + "以并同还也要将我其再")
+_AGENTS = ("以", "围绕", "依托", "聚焦", "紧扣", "立足", "针对", "瞄准", "按照", "通过", "借助")
 _DONE = re.compile(
     r"(?:竣工|投产|投用|投运|达产|满产|开工|复工|建成|完工|通车|并网|落地|落户|上市|挂牌|开业|运营|进入|取得|列入|创建|申报|争创|销号|达标|实现|完成|产业化|提档升级|建设|改造|升级|转换|替代|发展|扩容|提质|上线|开通|交付|出让|合作|设立|组建|牵头|打造|开发|开展|引进|落成|收官|转型|整合|提升|释放|有序|全覆盖|清零|增产|上产|扩区|调区|增值|突破|迈进|建|承接)"
 )
 _TIED = re.compile(r"“|高质量发展|[、与]|和(?!林格尔)")
-_INNER_MANNER = re.compile(r"(?:(?<=[一-龥”）])(?<!可))(?:持续|尽快|早日|按期|如期|有序)(?=[一-龥])")
+# opens with the words, so that a search leaps to them; what stands before them is asked behind them
+_INNER_MANNER = re.compile(r"(?:持续|尽快|早日|按期|如期|有序)(?<=[一-龥”）]..)(?<!可..)(?=[一-龥])")
 _MERE_WORK = re.compile(r"等?(?:系列|各类|重点)?(?<!的)工作$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    manner: Opening
+    carrier: Opening
+    agent: Opening
+
+
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _words() -> _Words:
     words, doing = load("commitments"), load("words")["verb"]["doing"]
     verbs = alternation([*words["promise"], *doing])
-    manner = alternation(words["manner"])
-    return (
-        re.compile(f"^{manner}(?:地)?(?={manner}|{verbs}|对标|把|为|让)"),
-        re.compile(f"^{alternation(words['carriers'])}(?=[一-龥“A-Za-z0-9《])"),
-        re.compile(f"^{verbs}"),
-        re.compile(_AGENT + alternation(words["made"]) + ")"),
+    manner, carriers = words["manner"], words["carriers"]
+    return _Words(
+        Opening(
+            rf"{alternation(manner)}(?:地)?(?={alternation(manner)}|{verbs}|对标|把|为|让)",
+            manner,
+        ),
+        Opening(f"{alternation(carriers)}(?=[一-龥“A-Za-z0-9《])", carriers),
+        Opening(rf"{alternation(_AGENTS)}[^，]{{2,24}}?(?={alternation(words['made'])})", _AGENTS),
     )
 
 
 @lru_cache(64)  # one clause is asked about several times in a row
 def without_manner(text: str) -> str:
     """`text` from the verb or the subject that carries the promise on: no numbering, adverbs, nor dates."""
-    manner = _words()[0]
-    kept = past(_ALSO, past(_ORDER, text))
+    manner = _words().manner
+    kept = _OPENS.past(text)
     while True:
-        shorter = past(manner, _leading_date(kept))
+        shorter = manner.past(_leading_date(kept) if kept[:1] in DUE_BEGINS else kept)
         if shorter == kept:
             return kept
         kept = shorter
@@ -54,19 +65,14 @@ def _leading_date(text: str) -> str:
     return text
 
 
-def opens_with_verb(text: str) -> bool:
-    """Whether `text`, once its manner is gone, begins with a verb that makes a promise."""
-    return bool(_words()[2].match(text))
-
-
 def plain_words(text: str) -> str:
     """The shortest wording of a promise without a number: "确保大桥6月底前建成" is 大桥建成."""
-    _, carrier, _, agent = _words()
+    words = _words()
     whole = without_manner(text)
-    kept = without_manner(past(agent, whole))
+    kept = without_manner(words.agent.past(whole))
     if len(kept) < _WHOLE or kept.count("“") != kept.count("”"):
         kept = whole
-    rest = without_manner(past(carrier, kept))
+    rest = without_manner(words.carrier.past(kept))
     if rest != kept and len(rest) >= _WHOLE and _DONE.search(rest) and not _TIED.match(rest):
         kept = rest
     return _trim(kept) or text
