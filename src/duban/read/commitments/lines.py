@@ -85,18 +85,15 @@ def topic(text: str) -> bool:
     bare = without_manner(text)
     if (bare.endswith("产业") and _MAKES.match(bare)) or bare.endswith(("”应用", "”产业", "”经济")):
         return True
-    if _NAMED.search(bare) or p.listed.search(bare):
+    if not p.opening.match(bare) or _NAMED.search(bare) or p.listed.search(bare):
         return False
-    if bare.endswith(_SYSTEMS) and p.praise.search(text) and p.opening.match(bare):
+    if bare.endswith(_SYSTEMS) and p.praise.search(text):
         return True
     if bare.endswith("品牌"):
         return bool(p.topic.match(bare))
-    return (
-        "“" not in bare
-        and not p.concrete.search(bare)
-        and not bare.endswith("体系")
-        and bool(p.topic.match(bare))
-    )
+    if "“" in bare or bare.endswith("体系"):
+        return False
+    return bool(p.topic.match(bare)) and not p.concrete.search(bare)
 
 
 def effect(text: str) -> bool:
