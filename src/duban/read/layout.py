@@ -8,6 +8,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from duban.read.model import Clean
 
@@ -98,15 +99,16 @@ def _wrapped(lengths: list[int]) -> bool:
     return width <= 60 and sum(abs(n - width) <= 2 for n in long) / len(long) > 0.45
 
 
-def body_lines(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(1)  # the checks ask for the lines of the text that was just read
+def body_lines(text: str) -> tuple[tuple[int, int, str], ...]:
     """The lines without page numbers and running heads: (start and end without its margins, the line itself)."""
     raw = [(*_stripped(text, a, b), text[a:b]) for a, b in _lines(text)]
     running = _repeated([text[a:b] for a, b, _ in raw])
-    return [
+    return tuple(
         (a, b, line)
         for a, b, line in raw
         if b > a and text[a:b] not in running and not _FURNITURE.fullmatch(text[a:b])
-    ]
+    )
 
 
 def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
@@ -132,7 +134,7 @@ def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
     return groups
 
 
-def _continues(line: str, kept: list[tuple[int, int, str]]) -> bool:
+def _continues(line: str, kept: tuple[tuple[int, int, str], ...]) -> bool:
     """In a hard-wrapped text a line goes on unless it ends a sentence short of the margin."""
     width = max(b - a for a, b, _ in kept)
     return len(line) >= width - 3 or (bool(line) and line[-1] not in _ENDS and len(line) > 12)

@@ -55,6 +55,8 @@ def plan_year(lines: list[str]) -> int | None:
             break
     for line in lines:
         opening = line[:60]
+        if "20" not in opening:
+            continue
         for pattern, weight, later in _VOTES:
             if found := pattern.search(opening):
                 votes[int(found[1] or found[found.lastindex or 1]) + later] += weight
@@ -65,7 +67,7 @@ def plan_year(lines: list[str]) -> int | None:
 
 def _ends(text: str) -> list[int]:
     """The last years of the five-year periods that `text` names."""
-    return [_PERIODS[(a or b + "五")] for a, b in _PERIOD.findall(text)]
+    return [_PERIODS[(a or b + "五")] for a, b in _PERIOD.findall(text)] if "五" in text else []
 
 
 def horizon_of(text: str, year: int | None) -> int:
@@ -75,7 +77,7 @@ def horizon_of(text: str, year: int | None) -> int:
     ends = _ends(text)
     if ends and max(ends) > year:
         return 0 if re.search(r"开好?局|起好?步|第一年", text) else max(ends)
-    return year + 4 if _COMING.search(text) else 0
+    return year + 4 if "年" in text and _COMING.search(text) else 0
 
 
 def opens_period(line: str, year: int | None) -> bool:

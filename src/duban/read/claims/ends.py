@@ -17,12 +17,17 @@ class Opening:
     """A pattern of what a text may begin with; `words` are all that it begins with, or their first characters."""
 
     def __init__(self, pattern: str, words: Iterable[str]) -> None:
-        self._match = re.compile(pattern).match
+        compiled = re.compile(pattern)
+        self._match, self._fullmatch = compiled.match, compiled.fullmatch
         self._begins = frozenset(word[0] for word in words)
 
     def match(self, text: str) -> re.Match[str] | None:
         """The match at the start of `text`."""
         return self._match(text) if text[:1] in self._begins else None
+
+    def is_all(self, text: str) -> bool:
+        """Whether `text` is nothing else."""
+        return text[:1] in self._begins and self._fullmatch(text) is not None
 
     def past(self, text: str) -> str:
         """`text` behind the match at its start."""

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from duban.read.claims.ends import Ends
+from duban.read.claims.ends import Ends, Opening
 from duban.read.lexicon import alternation, load
 
-_SEPARATORS = re.compile(
-    r"^(?:\d{1,2}[.．、]|[一二三四五六七八九]是)?(?:[、，；：或\s]|和(?![谐平睦美])|与(?![会])|及(?![时格早])|以(?!工代|旧换|奖代|竹代|电代|[上下内外色])|并(?![网购轨联入]))*"
+_SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+_SEPARATORS = Opening(
+    r"(?:[0-9]{1,2}[.．、]|[一二三四五六七八九]是)?(?:[、，；：或\s]|和(?![谐平睦美])|与(?![会])|及(?![时格早])|以(?!工代|旧换|奖代|竹代|电代|[上下内外色])|并(?![网购轨联入]))*",
+    "0123456789一二三四五六七八九、，；：或和与及以并" + _SPACES,
 )
 _DIGIT = re.compile("[0-9]")
 _SIZE = re.compile(
@@ -51,10 +53,10 @@ def shape_of(name: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    lead: re.Pattern[str]
+    lead: Opening
     link: Ends
     rate_link: Ends
-    verb: re.Pattern[str]
+    verb: Opening
     compound: re.Pattern[str]
     measure: Ends
     deed: Ends
@@ -72,15 +74,16 @@ def apart(words: Iterable[str]) -> str:
     return f"(?:{plain}|{single})" if single else plain
 
 
-def _lead_pattern(lead: Mapping[str, Any], doing: str) -> re.Pattern[str]:
+def _lead(lead: Mapping[str, Any], doing: str) -> Opening:
     """Openings that say when and how; those of manner only before a verb."""
     date = r"(?:(?:用|在|力争)?[\d一二两三四五]+年(?:左右)?(?:的)?(?:时间|之?内)|(?:到?(?:20\d\d年)?(?:\d{1,2}月|[一二三四]季度|年)(?:底|末|初)?|20\d\d年)前)"
     guarded = [f"{w}(?![{after}])" for w, after in lead["not_before"].items()]
     always = alternation(w for w in lead["strip"] if w not in lead["not_before"])
     manner = alternation(lead["manner"])
-    return re.compile(
-        rf"^(?:(?!争取(?:到|资金|项目|上级|中央|专项|国家))(?:{date}|{always}|{'|'.join(guarded)}|到?20\d\d年(?:底|末)?)"
-        rf"|(?:{manner})+(?={doing}(?!力|型|性|率|平台|项目|工程|企业)))+"
+    return Opening(
+        rf"(?:(?!争取(?:到|资金|项目|上级|中央|专项|国家))(?:{date}|{always}|{'|'.join(guarded)}|到?20\d\d年(?:底|末)?)"
+        rf"|(?:{manner})+(?={doing}(?!力|型|性|率|平台|项目|工程|企业)))+",
+        [*"0123456789用在力到年一二两三四五", *lead["strip"], *lead["not_before"], *lead["manner"]],
     )
 
 
@@ -94,10 +97,10 @@ def words() -> _Words:
     tails = "".join(w["noun"]["compound"])
     guards = w["link"]["not_after"]
     return _Words(
-        _lead_pattern(w["lead"], doing),
+        _lead(w["lead"], doing),
         Ends([*link, *(r for r in rise if r not in _NOT_OF_COUNTS)], guards),
         Ends([*link, *rise], guards),
-        re.compile(rf"^(?P<verb>(?:{doing}|新{doing})(?:(?:和|并|、)?{doing})*)"),
+        Opening(rf"(?P<verb>(?:{doing}|新{doing})(?:(?:和|并|、)?{doing})*)", ["新", *w["verb"]["doing"]]),
         re.compile(rf"^(?:{'|'.join(compounds)}|{doing}[{tails}])"),
         Ends(w["noun"]["measure"]),
         Ends(verb for verb in w["verb"]["doing"] if len(verb) > 1),
@@ -109,8 +112,7 @@ def words() -> _Words:
 
 def strip_lead(text: str) -> str:
     """Without separators and openings that say when and how."""
-    if found := _SEPARATORS.match(text):
-        text = text[found.end() :]
+    text = _SEPARATORS.past(text)
     found = words().lead.match(text)
     return text[found.end() :] or text if found else text
 
@@ -138,7 +140,7 @@ def verb_of(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name without sizes inside it: "年产42万吨轻合金" is 轻合金."""
-    return _SIZE.sub("", text) if _DIGIT.search(text) else text
+    return text if text.isalpha() or not _DIGIT.search(text) else _SIZE.sub("", text)
 
 
 def split_list(text: str) -> list[str]:

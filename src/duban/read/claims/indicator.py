@@ -288,7 +288,7 @@ class Assembler(Together):
             return Head("、".join(self.before), "indicator.each_of_before", 0.8)
         if "百分点" in mention.unit and (name := over_place(self.last, mention.pre)):
             return Head(name, "indicator.leans_on_last", 0.87)
-        if len(head) < 7 and words().lead.fullmatch(head):  # "五年内翻一番"
+        if len(head) < 7 and words().lead.is_all(head):  # "五年内翻一番"
             head = ""
         rate = mention.unit in RATES
         fall = TAIL_FALL.search(head.rstrip("了约近超"))

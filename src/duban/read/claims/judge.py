@@ -133,7 +133,7 @@ def _by_place(left: str, unit: str, rule: str) -> tuple[str, str, float] | None:
     """Ranks and moves among others."""
     if rule == "numeral.ordinal" or (unit in ("", "位", "名", "位次") and _NTH.search(left)):
         return "rank", "measure.rank", 0.95
-    if _THAN_ALL.search(left):  # 人均产值比全省高0.9万元
+    if "全" in left and _THAN_ALL.search(left):  # 人均产值比全省高0.9万元
         return "change", "measure.over_place", 0.8
     moved = _PLACES_MOVED.search(left)
     if unit in ("位", "个位次", "位次", "名") and moved:

@@ -14,7 +14,7 @@ from duban.read.lexicon import alternation, load
 
 # one class of characters, no alternation: a search leaps to the next of them
 _MARKS = re.compile(r"[（(《“）)》”，；。！？：,;]")
-_STOPS = re.compile(r"[，；。！？：]")
+_CLAUSE = re.compile(r"[^，；。！？：]+")
 _NESTS = re.compile(r"[（(《“）)》”,:;—]")
 _MARKS_AND_DASHES = re.compile(rf"{_MARKS.pattern}|——")
 _MANY = 40  # characters: a longer quotation is no name, and its clauses stand on their own
@@ -46,6 +46,7 @@ class _Patterns:
     unit: re.Pattern[str]
     after: re.Pattern[str]
     before: re.Pattern[str]
+    before_ends: frozenset[str]
     sides: dict[str, str]
 
 
@@ -62,7 +63,7 @@ def _patterns() -> _Patterns:
         for w in sides
         if w in {*words["after_ge"], *words["after_le"], *words["after_approx"]} and w not in "多余强内"
     )
-    before = apart([*words["before_ge"], *words["before_le"], *words["before_approx"]])
+    bounds = [*words["before_ge"], *words["before_le"], *words["before_approx"]]
     unit = re.compile(
         rf"(?P<more>多|余)?(?:(?P<mult>[十百千万亿]*?)(?P<more2>多|余)?(?P<base>{base}(?:/(?:立方米|平方米|平方公里|升|人|千克|公斤|斤|万人|亩|吨|千瓦时|度|公里|户|次|月|年|天|日))?(?:[（(](?:次|间|套|户|点|所|园|街|个|家|处|栋|张|部|辆|群|艘、架、列)[）)]次?)?)|(?P<alone>[百千万亿]+))(?P<more3>(?:(?<=[百千万亿])|(?=多(?:[，。；、）的]|$)))多(?=[^少元样种方]|$)|余)?"
     )
@@ -70,21 +71,16 @@ def _patterns() -> _Patterns:
         unit,
         re.compile(rf"(?:[（(][^）)]{{1,8}}[）)])?(?P<word>{after})(?:的)?"),
         re.compile(
-            rf"(?P<word>{before})(?:了|到|达|至|为|每[一-龥]{{1,4}}|(?:去年|上年)的?)?$|(?P<share>不低于|不少于|不超过|不高于)[^，、\d]{{2,10}}的$"
+            rf"(?P<word>{apart(bounds)})(?:了|到|达|至|为|每[一-龥]{{1,4}}|(?:去年|上年)的?)?$|(?P<share>不低于|不少于|不超过|不高于)[^，、\d]{{2,10}}的$"
         ),
+        frozenset("了到达至为年的").union(word[-1] for word in bounds),
         sides,
     )
 
 
 def _plain_clauses(text: str) -> list[tuple[int, int]]:
     """The clauses of a sentence without brackets, quotes, dashes and marks that may stand inside a number."""
-    spans, at = [], 0
-    for words in _STOPS.split(text):
-        end = at + len(words)
-        if words:
-            spans.append((at, end))
-        at = end + 1
-    return spans
+    return [found.span() for found in _CLAUSE.finditer(text)]
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
@@ -149,15 +145,20 @@ def _read_bounds(text: str, mention: Mention, limit: int) -> None:
         if mention.comparator != "range":
             mention.comparator, mention.comparator_rule = patterns.sides[found["word"]], "comparator.after"
         return
-    if mention.comparator == "eq" and (
-        found := patterns.before.search(
-            text, max(mention.clause[0], mention.token.start - 12), mention.token.start
-        )
-    ):
-        word = found["word"] or found["share"]
+    if mention.comparator == "eq" and (word := _bound_before(text, mention)):
         if mention.unit == "个" and word.endswith(("过", "上")) and word not in ("超过", "不超过"):
             return  # "连续跨过3个关口" counts them
         mention.comparator, mention.comparator_rule = patterns.sides[word], "comparator.before"
+
+
+def _bound_before(text: str, mention: Mention) -> str:
+    """The words before the number that bound it, or nothing."""
+    patterns, end = _patterns(), mention.token.start
+    start = max(mention.clause[0], end - 12)
+    if text[end - 1 : end] not in patterns.before_ends and text.find("每", start, end) < 0:
+        return ""
+    found = patterns.before.search(text, start, end)
+    return (found["word"] or found["share"]) if found else ""
 
 
 def _share_units(mentions: list[Mention], text: str) -> None:

@@ -71,7 +71,12 @@ def _name(text: str, m: Mention) -> str | None:
         return "role.item"
     if arabic and _YEAR.fullmatch(m.token.text) and (not m.unit or m.unit == "年"):
         return "role.year"
-    if arabic and _NAME_HEAD.search(head) and not _counts_after_letters(m, head, tail):
+    if (
+        arabic
+        and _may_be_named(head)
+        and _NAME_HEAD.search(head)
+        and not _counts_after_letters(m, head, tail)
+    ):
         return "role.after_letters"
     if head.endswith("每") or (head.endswith("/") and head[-2:-1].isdigit()):
         return "role.per"
@@ -82,6 +87,11 @@ def _name(text: str, m: Mention) -> str | None:
     if arabic and _in_marks(text, start, "“", "”") and not re.match(r"[^”]*(?:以上|%)", tail):
         return "role.in_quotes"
     return _span_of_time(text, m, head, tail)
+
+
+def _may_be_named(head: str) -> bool:
+    """Whether `_NAME_HEAD` can match: anything but a Chinese character, or one of those that it ends with."""
+    return head[-1:] < "一" or head[-1] in "道第号ＧＳ"
 
 
 def _counts_after_letters(m: Mention, head: str, tail: str) -> bool:

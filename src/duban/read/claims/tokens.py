@@ -62,9 +62,7 @@ _CHINESE = [
     _Rule("numeral.half", ("半",), re.compile(r"(?:不到|不足|仅用|用|近|超|过)(?P<number>半)(?=年|数)")),
     _Rule("numeral.half", ("半",), re.compile(r"(?P<number>一半)(?=以上|左右|[，。；、]|$)")),
     _Rule("numeral.double", ("翻",), re.compile(r"(?P<number>翻了?[一二两三]番)")),
-    _Rule(
-        "numeral.run", ("连",), re.compile(rf"(?P<number>[{_CN}]+)(?=连(?:丰|冠|增|快|降|胜|涨|优|升))")
-    ),
+    _Rule("numeral.run", ("连",), re.compile(rf"(?P<number>[{_CN}]+)(?=连(?:丰|冠|增|快|降|胜|涨|优|升))")),
     _Rule(
         "numeral.years",
         ("连续", "提前", "延续"),

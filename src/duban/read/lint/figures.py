@@ -14,6 +14,7 @@ _ROUNDING = Decimal("0.3")  # percentage points that three rounded shares may mi
 _STAGE = re.compile(r"开工|竣工|完工|投产|复工|续建|新建|完成投资|在建")
 _STRICT = re.compile(r"(?:，包括|，即|，分别[为是]|[：:])[^，。；：:]*$")
 _NOT_PARTS = re.compile(r"每|人均|平均|由|从|增至|升至|提高到|增加到|达到")
+_IN_ALL = re.compile(r"(?:合计|共计|总计)[^，。；\d]{0,6}$")
 _RATIO = re.compile(
     r"(?:结构|比例|占比|比重)[^，。；\d]{0,14}(?P<parts>\d+(?:\.\d+)?(?:\s*[:：∶]\s*\d+(?:\.\d+)?){2,5})"
 )
@@ -35,12 +36,13 @@ def check_figures(clean: Clean, outline: Outline, placed: Sequence[Placed]) -> I
     for _, group in groupby(placed, key=lambda p: p.number):
         yield from _sums(list(group))
     for sentence in outline.sentences:
-        if "分别" in sentence.text:
+        text = sentence.text
+        if "分别" in text:
             yield from _uneven(clean, sentence)
             yield from _shares(clean, sentence, _SHARES)
-        if any(mark in sentence.text for mark in "：:∶"):
+        if "：" in text or ":" in text or "∶" in text:
             yield from _shares(clean, sentence, _RATIO)
-        if "从" in sentence.text or "由" in sentence.text:
+        if "从" in text or "由" in text:
             yield from _steps(clean, sentence)
 
 
@@ -57,7 +59,7 @@ def _sums(group: list[Placed]) -> Iterator[Finding]:
         parts = _parts_after(group, n)
         if parts:
             yield from _against(whole, parts, strict=bool(_STRICT.search(_tie(whole, parts[0]))))
-        if re.search(r"(?:合计|共计|总计)[^，。；\d]{0,6}$", whole.sentence.text[: whole.at]):
+        if "计" in whole.sentence.text and _IN_ALL.search(whole.sentence.text, 0, whole.at):
             before = [p for p in group[:n] if p.clause == whole.clause - 1 and _alike(whole, p)]
             if len(before) > 1:
                 yield from _against(whole, before, strict=True)

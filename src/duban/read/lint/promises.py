@@ -5,15 +5,23 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from duban.read.commitments.lines import concrete
+from duban.read.lexicon import alternation
 from duban.read.lint.places import Placed, finding
 from duban.read.model import Clean, Commitment, Finding, Outline
 
 _VAGUE = re.compile(
     r"^(?:进一步|不断|持续|大力|积极|切实|着力|全面|深入|加快|统筹)?(?:加强|强化|提升|提高|优化|深化|促进|推动|推进|扩大|增强|完善|改善|加大|引导|鼓励|支持|提振|激发)"
 )
+_MARKED = re.compile(r"[\d“《]")
 _CHECKABLE = re.compile(
-    r"[\d“《]|[一二三四五六七八九十]+[项个家条]|建成|开工|竣工|投产|出台|编制|设立|组建|创建|共建|全覆盖|清零|等|完成|机制|制度|平台|体系|代办|改造|建设$|上市|落户|挂牌"
-)
+    alternation(
+        [
+            *(number + counter for number in "一二三四五六七八九十" for counter in "项个家条"),
+            "建成", "开工", "竣工", "投产", "出台", "编制", "设立", "组建", "创建", "共建", "全覆盖", "清零", "等", "完成", "机制",
+            "制度", "平台", "体系", "代办", "改造", "上市", "落户", "挂牌",
+        ]
+    )
+)  # fmt: skip
 # a quality that may always be said to have grown, and always not to have
 _QUALITY = re.compile(
     r"(?:发展|水平|能力|质量|质效|效能|效益|效率|成效|实效|活力|动力|动能|合力|潜力|能量|竞争力|影响力|吸引力|软实力|带动力|承载力|韧性"
@@ -69,6 +77,6 @@ def _unverifiable(commitments: Sequence[Commitment], clean: Clean, outline: Outl
 
 def _checkable(one: Commitment) -> bool:
     """Whether somebody could tell at year's end that this was done."""
-    if one.kind != "work" or one.due or one.claims or _CHECKABLE.search(one.text):
+    if one.kind != "work" or one.due or one.claims or one.text.endswith("建设"):
         return True
-    return concrete(one.text, listed=False)
+    return bool(_MARKED.search(one.text) or _CHECKABLE.search(one.text)) or concrete(one.text, listed=False)

@@ -80,8 +80,9 @@ def _points(clean: Clean, outline: Outline) -> Iterator[Finding]:
 def _promised(clean: Clean, outline: Outline) -> Iterator[Finding]:
     """ "抓好以下八个方面工作：" with nine sections behind it."""
     for number, sentence in enumerate(outline.sentences[:-1]):
-        found = _COUNTED.search(sentence.text)
-        if not found or sentence.section.action_no or outline.sentences[number + 1].section.action_no == 0:
+        if sentence.section.action_no or outline.sentences[number + 1].section.action_no == 0:
+            continue
+        if not (found := _COUNTED.search(sentence.text)):
             continue
         said = int(found["no"]) if found["no"].isdigit() else _NUMERALS.index(found["no"])
         first = outline.sentences[number + 1].section

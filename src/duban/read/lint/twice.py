@@ -74,12 +74,16 @@ def _same_promise(commitments: Sequence[Commitment]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _without_titles(text: str) -> str:
+    return _TITLE.sub(lambda title: " " * len(title[0]), text)
+
+
 def _repeated(clean: Clean, outline: Outline) -> Iterator[Finding]:
     """Two neighbouring phrases that come again, word by word, in the same sentence."""
     for sentence in outline.sentences:
-        bare = _TITLE.sub(lambda title: " " * len(title[0]), sentence.text)
+        bare = _without_titles(sentence.text) if "《" in sentence.text else sentence.text
         said = _PHRASE.findall(bare)
-        if len({one[-4:] + other for one, other in pairwise(said)}) == len(said) - 1:
+        if len(said) < 4 or len({one[-4:] + other for one, other in pairwise(said)}) == len(said) - 1:
             continue  # no two neighbours come again
         phrases = [(m.start(), m.end(), m[0]) for m in _PHRASE.finditer(bare)]
         pairs: dict[str, int] = {}
