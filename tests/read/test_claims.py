@@ -17,11 +17,11 @@ def mentions(part, text):
 
 @pytest.mark.parametrize(("part", "text", "expected"), ROWS, ids=[row[1] for row in ROWS])
 def test_a_construction_is_read(part, text, expected):
-    found = {m.token.text: m for m in mentions(part, text) if m.fields["role"] == "claim"}
+    found = {m.token.text: m for m in mentions(part, text) if m.role == "claim"}
     for number, indicator, measure, value, high, unit, comparator in expected:
         m = found[number]
-        assert indicator in m.fields["indicator"]
-        assert m.fields["measure"] == measure
+        assert indicator in m.indicator
+        assert m.measure == measure
         assert float(m.value) == value
         assert (None if m.token.high is None else float(m.token.high)) == high
         assert (m.unit, m.comparator) == (unit, comparator)
@@ -29,29 +29,29 @@ def test_a_construction_is_read(part, text, expected):
 
 @pytest.mark.parametrize(("part", "text", "number", "role"), ROLES, ids=[row[1] for row in ROLES])
 def test_a_number_that_claims_nothing(part, text, number, role):
-    assert {m.token.text: m.fields["role"] for m in mentions(part, text)}[number] == role
+    assert {m.token.text: m.role for m in mentions(part, text)}[number] == role
 
 
 def test_the_base_of_a_rise_is_background():
     base, reached = mentions("review", "绿电占比由12%提高到18%。")
-    assert (base.fields["tense"], reached.fields["tense"]) == ("background", "actual")
+    assert (base.tense, reached.tense) == ("background", "actual")
 
 
 @pytest.mark.parametrize(("text", "bases"), sentences_elsewhere.BASES)
 def test_what_only_sets_the_ground_is_background(text, bases):
-    found = {m.token.text for m in mentions("review", text) if m.fields.get("tense") == "background"}
+    found = {m.token.text for m in mentions("review", text) if m.tense == "background"}
     assert found == bases
 
 
 @pytest.mark.parametrize(("text", "standing"), sentences_more.STANDING)
 def test_what_stands_already_is_no_target(text, standing):
-    found = {m.token.text for m in mentions("plan", text) if m.fields.get("tense") == "background"}
+    found = {m.token.text for m in mentions("plan", text) if m.tense == "background"}
     assert found == standing
 
 
 @pytest.mark.parametrize(("text", "dues"), sentences_more.DUES)
 def test_a_date_that_opens_a_sentence_holds_for_its_later_clauses(text, dues):
-    assert [m.fields["due"] for m in mentions("plan", text) if m.fields["role"] == "claim"] == dues
+    assert [m.due for m in mentions("plan", text) if m.role == "claim"] == dues
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_a_date_that_opens_a_sentence_holds_for_its_later_clauses(text, dues):
     ],
 )
 def test_when_it_is_due(text, due):
-    claims = [m for m in mentions("plan", text) if m.fields["role"] == "claim"]
-    assert [m.fields["due"] for m in claims] == [due]
+    claims = [m for m in mentions("plan", text) if m.role == "claim"]
+    assert [m.due for m in claims] == [due]
 
 
 def test_every_field_names_its_rule():
     for m in mentions("plan", "新增瞪羚企业8家以上，产值突破60亿元。"):
-        assert all(m.fields[f"{name}_rule"].startswith(f"{name}.") for name in ("tense", "measure", "due"))
+        assert all(getattr(m, f"{name}_rule").startswith(f"{name}.") for name in ("tense", "measure", "due"))

@@ -1,7 +1,6 @@
 """Claims: what every number of the text states (see docs/reading.md)."""
 
 import hashlib
-from typing import Any, cast
 
 from duban.read.claims.indicator import Assembler
 from duban.read.claims.judge import set_due, set_measure, set_tense
@@ -21,8 +20,8 @@ def read_sentence(sentence: Sentence, year: int | None) -> list[Mention]:
     set_roles(text, mentions)
     if sentence.section.part == "head":
         for m in mentions:
-            m.fields["role"], m.fields["role_rule"] = "name", "role.title_page"
-    claims = [m for m in mentions if m.fields["role"] == "claim"]
+            m.role, m.role_rule = "name", "role.title_page"
+    claims = [m for m in mentions if m.role == "claim"]
     place_words(claims, text)
     Assembler(text).assemble(claims)
     for before, mention in zip([None, *claims], claims, strict=False):
@@ -39,32 +38,34 @@ def _identity(sentence: str, mention: Mention, seen: dict[tuple[str, str], int])
     return "c" + hashlib.sha256(f"{sentence}\0{key[1]}\0{count}".encode()).hexdigest()[:10]
 
 
-_JUDGED = ("tense", "indicator", "measure", "due")
-_SURE = {name: f"{name}_sure" for name in _JUDGED}
-_RULE = {name: f"{name}_rule" for name in _JUDGED}
 # rules of role that were seen to fail more often than the others
 _ROLES_UNSURE = {"role.bare_number": 0.8, "role.size_of_named_thing": 0.86, "role.named_capacity": 0.86}
 
 
 def _role_sure(mention: Mention) -> float:
-    return _ROLES_UNSURE.get(str(mention.fields["role_rule"]), 0.93)
+    return _ROLES_UNSURE.get(mention.role_rule, 0.93)
 
 
 def _rules(mention: Mention) -> dict[str, str]:
-    f = mention.fields
-    judged = {name: str(f[key]) for name, key in _RULE.items()}
-    plain = {"unit": mention.unit_rule, "comparator": mention.comparator_rule, "value": mention.token.rule}
-    return {"role": str(f["role_rule"]), **judged, **plain}
+    return {
+        "role": mention.role_rule,
+        "tense": mention.tense_rule,
+        "indicator": mention.indicator_rule,
+        "measure": mention.measure_rule,
+        "due": mention.due_rule,
+        "unit": mention.unit_rule,
+        "comparator": mention.comparator_rule,
+        "value": mention.token.rule,
+    }
 
 
 def _confidence(mention: Mention) -> dict[str, float]:
-    f = mention.fields
-    judged = {name: cast("float", f[key]) for name, key in _SURE.items()}
-    if not f["indicator"]:
-        judged["indicator"] = 0.3
     return {
         "role": _role_sure(mention),
-        **judged,
+        "tense": mention.tense_sure,
+        "indicator": mention.indicator_sure if mention.indicator else 0.3,
+        "measure": mention.measure_sure,
+        "due": mention.due_sure,
         "unit": 0.97 if mention.unit or _needs_no_unit(mention) else 0.6,
         "comparator": 0.97,
         "value": 0.99,
@@ -73,41 +74,31 @@ def _confidence(mention: Mention) -> dict[str, float]:
 
 def _needs_no_unit(mention: Mention) -> bool:
     """Ranks, ratios and numerals such as 一半 stand without a unit."""
-    return mention.token.rule != "number" or mention.fields["measure"] == "rank"
+    return mention.token.rule != "number" or mention.measure == "rank"
 
 
 def _claim(sentence: Sentence, mention: Mention, clean: Clean, seen: dict[tuple[str, str], int]) -> Claim:
     at = sentence.clean.start
     start, end = clean.place(at + mention.token.start, at + mention.token.end)
-    f = mention.fields
-    stated = _stated(mention) if f["role"] == "claim" else {}
+    told = (_identity(sentence.text, mention, seen), start, end, mention.token.text, mention.role)
+    where = (sentence.section.label, sentence.text)
+    if mention.role != "claim":
+        sure = {"role": _role_sure(mention)}
+        return Claim(*told, *where, rules={"role": mention.role_rule}, confidence=sure)
     return Claim(
-        id=_identity(sentence.text, mention, seen),
-        start=start,
-        end=end,
-        number=mention.token.text,
-        role=str(f["role"]),
-        section=sentence.section.label,
-        sentence=sentence.text,
-        rules=_rules(mention) if stated else {"role": str(f["role_rule"])},
-        confidence=_confidence(mention) if stated else {"role": _role_sure(mention)},
-        **stated,
+        *told,
+        *where,
+        tense=mention.tense,
+        indicator=mention.indicator,
+        measure=mention.measure,
+        value=mention.token.value,
+        high=mention.token.high,
+        unit=mention.unit,
+        comparator=mention.comparator,
+        due=mention.due,
+        rules=_rules(mention),
+        confidence=_confidence(mention),
     )
-
-
-def _stated(mention: Mention) -> dict[str, Any]:
-    """The fields of what a claim states."""
-    f = mention.fields
-    return {
-        "tense": str(f["tense"]),
-        "indicator": str(f["indicator"] or ""),
-        "measure": str(f["measure"]),
-        "value": mention.value,
-        "high": mention.token.high,
-        "unit": mention.unit,
-        "comparator": mention.comparator,
-        "due": None if f["due"] is None else str(f["due"]),
-    }
 
 
 def read_claims(clean: Clean, outline: Outline) -> tuple[Claim, ...]:

@@ -127,11 +127,11 @@ class Assembler(Together):
 
     def assemble(self, mentions: list[Mention]) -> None:
         """Set `indicator` on every claim among `mentions` (all of one sentence)."""
-        claims = [m for m in mentions if m.fields["role"] == "claim"]
+        claims = [m for m in mentions if m.role == "claim"]
         for group in by_clause(claims):
             self.at = group[0].clause[0]
             self._clause(group)
-            self.before = [str(m.fields.get("indicator") or "") for m in group]
+            self.before = [m.indicator for m in group]
             self.all += [name for name in self.before if name and name not in self.all]
 
     def _clause(self, group: list[Mention]) -> None:
@@ -142,8 +142,7 @@ class Assembler(Together):
             return
         for place, mention in enumerate(group):
             head = self._one(mention, place, group)
-            mention.fields["indicator"], mention.fields["indicator_rule"] = head.text, head.rule
-            mention.fields["indicator_sure"] = min(head.sure, shape_of(head.text))
+            mention.name(head.text, head.rule, min(head.sure, shape_of(head.text)))
             if head.text:
                 runs = head.rule == "indicator.duration" and self.run
                 goes_on = self.aside and place > 0 and head.rule == "indicator.carried"

@@ -82,7 +82,7 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         tense, rule, sure = "background", "tense.standing_fact", 0.6
     elif tense == "target" and _LAST_YEAR.match(text[mention.clause[0] :]):
         tense, rule, sure = "actual", "tense.last_year", 0.8
-    mention.fields.update(tense=tense, tense_rule=rule, tense_sure=sure)
+    mention.tense, mention.tense_rule, mention.tense_sure = tense, rule, sure
 
 
 _NOT_GROWTH = re.compile(
@@ -204,7 +204,7 @@ def _by_move(left: str, indicator: str, mention: Mention) -> tuple[str, str, flo
 def _moved_by(left: str, indicator: str, mention: Mention) -> bool:
     """Whether "预期寿命提高1岁" tells by how much a level rose or fell; 改造提升3个园区 is a deed."""
     found = _MOVED_BY.search(left)
-    if found is None or mention.fields.get("indicator_rule") == "indicator.right_head":
+    if found is None or mention.indicator_rule == "indicator.right_head":
         return False
     small = mention.unit in ("元", "岁", "分", "斤", "公斤", "个等级", "级") or "/" in mention.unit
     return small or bool(_LEVEL_NOUN.last(left[: found.start()]) or _LEVEL_NOUN.last(indicator))
@@ -222,9 +222,9 @@ def _before_list(left: str) -> str:
 
 def _is_stock(indicator: str, mention: Mention, before: Mention | None) -> bool:
     """Whether "两院院士70位" without any verb says how many there are, in a result and not within a list of deeds."""
-    if mention.fields.get("tense") != "actual" or mention.fields.get("indicator_rule") != _LEFT:
+    if mention.tense != "actual" or mention.indicator_rule != _LEFT:
         return False
-    listed = before is not None and before.fields.get("measure") == "increment"
+    listed = before is not None and before.measure == "increment"
     return (
         not listed
         and bool(_STOCK_NOUN.search(indicator))
@@ -235,7 +235,7 @@ def _is_stock(indicator: str, mention: Mention, before: Mention | None) -> bool:
 
 def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -> tuple[str, str, float]:
     """A level that is reached or held, or a deed that is counted."""
-    indicator = str(mention.fields.get("indicator") or "")
+    indicator = mention.indicator
     left = _YEAR_TAIL.sub("", left) if left[-1:] in ("年", "的", "底", "末") else left
     if _TOTALS.search(mention.pre):  # "新增4家、总量达到21家"
         left = mention.pre
@@ -262,9 +262,7 @@ def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -
         return "level", "measure.stock_noun", 0.85
     if not left.strip("，、全市") and "实现" in right:
         return "level", "measure.state_of_all", 0.7
-    beside = (
-        before is not None and before.clause == mention.clause and before.fields.get("measure") == "level"
-    )
+    beside = before is not None and before.clause == mention.clause and before.measure == "level"
     if beside and mention.pre.startswith("、") and not _DOES.search(indicator):
         return "level", "measure.as_the_list_before", 0.8
     if _COUNTED.fullmatch(mention.unit) and _is_stock(indicator, mention, before):
@@ -278,9 +276,9 @@ _LEFT = "indicator.left_head"
 def _as_whole(left: str, mention: Mention, before: Mention | None) -> tuple[str, str, float] | None:
     """ "接待游客2亿人次，其中入境游客30万人次": a part counts as its whole does."""
     where = before is not None and left.startswith(("其中", "、其中", "，其中"))
-    if before is None or not where or _DOES.search(str(mention.fields.get("indicator"))):
+    if before is None or not where or _DOES.search(mention.indicator):
         return None
-    kind, alike = str(before.fields.get("measure")), before.unit[-1:] == mention.unit[-1:]
+    kind, alike = before.measure, before.unit[-1:] == mention.unit[-1:]
     return (kind, "measure.as_its_whole", 0.8) if alike and kind in ("level", "increment") else None
 
 
@@ -290,13 +288,11 @@ _MERE_LINK = re.compile(rf"[^一-龥]*(?:{alternation(_W['link']['verbs'])}|并|
 def _each_of_list(mention: Mention, before: Mention) -> bool:
     """ "分别比年初增加16亿元、19亿元": each counts as the first of its 分别 list does."""
     return (
-        mention.fields.get("indicator_rule")
-        == before.fields.get("indicator_rule")
-        == "indicator.respectively"
+        mention.indicator_rule == before.indicator_rule == "indicator.respectively"
         and before.clause == mention.clause
         and before.unit == mention.unit
         and before.token.rule == mention.token.rule
-        and before.fields.get("tense") == mention.fields.get("tense")
+        and before.tense == mention.tense
         and re.fullmatch("[、和及与]", mention.pre) is not None
     )
 
@@ -304,12 +300,12 @@ def _each_of_list(mention: Mention, before: Mention) -> bool:
 def _measure(text: str, mention: Mention, before: Mention | None) -> tuple[str, str, float]:
     left = text[mention.clause[0] : mention.token.start]
     right = text[mention.tail : mention.clause[1]]
-    indicator = str(mention.fields.get("indicator") or "")
+    indicator = mention.indicator
     if before is not None and _each_of_list(mention, before):
-        return str(before.fields["measure"]), "measure.as_the_list_before", 0.85
+        return before.measure, "measure.as_the_list_before", 0.85
     alike = before is not None and before.unit == mention.unit == "%" and _MERE_LINK.fullmatch(left)
-    if alike and before is not None and before.fields.get("indicator") == indicator:
-        return str(before.fields["measure"]), "measure.as_before", 0.8  # "增长7.5%，力争达到8%"
+    if alike and before is not None and before.indicator == indicator:
+        return before.measure, "measure.as_before", 0.8  # "增长7.5%，力争达到8%"
     return (
         _by_place(left, mention.unit, mention.token.rule)
         or _by_unit(left, mention, indicator)
@@ -321,9 +317,9 @@ def _measure(text: str, mention: Mention, before: Mention | None) -> tuple[str, 
 def set_measure(text: str, mention: Mention, before: Mention | None = None) -> None:
     """How the number counts (docs/glossary.md): the kind of quantity decides its arithmetic later."""
     kind, rule, sure = _measure(text, mention, before)
-    if kind == "increment" and mention.fields.get("tense") == "background":
+    if kind == "increment" and mention.tense == "background":
         kind, rule = "level", "measure.standing_fact"
-    mention.fields.update(measure=kind, measure_rule=rule, measure_sure=sure)
+    mention.measure, mention.measure_rule, mention.measure_sure = kind, rule, sure
 
 
 _MANY_YEARS = re.compile(r"20\d\d年|十[二三四五六]五")
@@ -331,8 +327,8 @@ _MANY_YEARS = re.compile(r"20\d\d年|十[二三四五六]五")
 
 def set_due(text: str, mention: Mention, year: int | None, horizon: int = 0) -> None:
     """Targets fall due at the end of the plan year, or of the many years planned, unless their clause says else."""
-    mention.fields.update(due=None, due_rule="due.none", due_sure=0.95)
-    if mention.fields["tense"] != "target" or year is None:
+    mention.due, mention.due_rule, mention.due_sure = None, "due.none", 0.95
+    if mention.tense != "target" or year is None:
         return
     found = find_due(text[mention.clause[0] : mention.clause[1]], year)
     before = None
@@ -348,4 +344,4 @@ def set_due(text: str, mention: Mention, year: int | None, horizon: int = 0) -> 
         value, rule, sure = f"{year}-12-31", "due.plan_year", 0.9
     if before and before.rule in ("due.horizon", "due.plan_period") and before.value > value:
         value, rule = before.value, before.rule
-    mention.fields.update(due=value, due_rule=rule, due_sure=sure)
+    mention.due, mention.due_rule, mention.due_sure = value, rule, sure

@@ -14,20 +14,20 @@ _RIGHT_NOUN = re.compile(r"(?:产能规模|产能|供应能力|处理能力|能�
 def share_right_heads(group: list[Mention]) -> None:
     """What the last of "4个甲级、2个乙级园区" or "1万吨甲、2万吨乙产能" names holds for those before it."""
     for here, after in reversed(list(pairwise(group))):
-        if not here.post and not here.fields["indicator"]:  # "12类45件实事"
-            here.fields["indicator"] = after.fields["indicator"]
-        if not LISTED.search(here.post) or after.fields["indicator_rule"] != "indicator.right_head":
+        if not here.post and not here.indicator:  # "12类45件实事"
+            here.indicator = after.indicator
+        if not LISTED.search(here.post) or after.indicator_rule != "indicator.right_head":
             continue
         name, object_ = (
-            str(here.fields["indicator"]),
+            here.indicator,
             _RIGHT_NOUN.search(clean_name(after.post).split("，")[0]),
         )
         if len(clean_name(here.post).strip("、和与及")) == 0:
-            here.fields["indicator"] = after.fields["indicator"]
-        elif name.endswith("级") and (graded := _OF_GRADE.match(str(after.fields["indicator"]))):
-            here.fields["indicator"] = name + graded["thing"]  # "1个千亿级、3个百亿级产业集群"
+            here.indicator = after.indicator
+        elif name.endswith("级") and (graded := _OF_GRADE.match(after.indicator)):
+            here.indicator = name + graded["thing"]  # "1个千亿级、3个百亿级产业集群"
         elif object_ and not words().measure.last(name):
-            here.fields["indicator"] = name + object_[0]
+            here.indicator = name + object_[0]
 
 
 def by_clause(claims: list[Mention]) -> list[list[Mention]]:

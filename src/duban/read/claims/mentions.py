@@ -3,10 +3,12 @@
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+
+import msgspec
 
 from duban.read.claims.heads import MOVED, apart
 from duban.read.claims.tokens import Token, find_tokens
@@ -21,9 +23,8 @@ _MANY = 40  # characters: a longer quotation is no name, and its clauses stand o
 _AND = re.compile(r"[、和及与或]+")
 
 
-@dataclass(slots=True)
-class Mention:
-    """A number in its clause; positions count characters of the sentence."""
+class Mention(msgspec.Struct, gc=False):
+    """A number in its clause, and what is found out about it; positions count characters of the sentence."""
 
     token: Token
     clause: tuple[int, int]
@@ -34,7 +35,24 @@ class Mention:
     unit_rule: str = "unit.none"
     pre: str = ""  # words between the number before (or the clause's start) and this one
     post: str = ""  # words from this number's tail to the next number (or the clause's end)
-    fields: dict[str, object] = field(default_factory=dict)
+    role: str = ""
+    role_rule: str = ""
+    indicator: str = ""
+    indicator_rule: str = ""
+    indicator_sure: float = 0.0
+    tense: str = ""
+    tense_rule: str = ""
+    tense_sure: float = 0.0
+    measure: str = ""
+    measure_rule: str = ""
+    measure_sure: float = 0.0
+    due: str | None = None
+    due_rule: str = ""
+    due_sure: float = 0.0
+
+    def name(self, indicator: str, rule: str, sure: float) -> None:
+        """Note what the number counts."""
+        self.indicator, self.indicator_rule, self.indicator_sure = indicator, rule, sure
 
     @property
     def value(self) -> Decimal | None:

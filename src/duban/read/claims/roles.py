@@ -190,7 +190,7 @@ def _inside_name(text: str, m: Mention, before: Mention | None) -> str | None:
     if _MAKE.search(head) or not head:
         return None
     listed = before is not None and re.fullmatch(r"[一-龥、]*[、和]", text[before.tail : m.token.start])
-    claimed = before is not None and listed and before.fields.get("role") == "claim"
+    claimed = before is not None and listed and before.role == "claim"
     if claimed and before is not None and before.unit == m.unit:
         return None
     if before is None or not same or _THING.search(rest):
@@ -219,4 +219,4 @@ def set_roles(text: str, mentions: list[Mention]) -> None:
             )
         ):
             role, rule = "name", "role.bare_number"
-        mention.fields["role"], mention.fields["role_rule"] = role, rule
+        mention.role, mention.role_rule = role, rule

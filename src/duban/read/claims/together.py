@@ -67,9 +67,7 @@ class Together:
             return False
         for mention, name in zip(group, self.before, strict=True):
             tail = head.removeprefix("分别") if leans else fall[0] if fall else ""
-            mention.fields.update(
-                indicator=name + tail, indicator_rule="indicator.one_each_of_before", indicator_sure=0.85
-            )
+            mention.name(name + tail, "indicator.one_each_of_before", 0.85)
         return True
 
     def _over_each(self, group: list[Mention]) -> bool:
@@ -79,9 +77,7 @@ class Together:
         each = over_each(group[0].pre, len(group))
         stem = STOCK.sub("", self.anchor)
         for mention, compared in zip(group, each, strict=False):
-            mention.fields.update(
-                indicator=stem + compared, indicator_rule="indicator.over_each", indicator_sure=0.87
-            )
+            mention.name(stem + compared, "indicator.over_each", 0.87)
             self.last, self.aside = stem + compared, True
         return bool(each)
 
@@ -112,9 +108,7 @@ class Together:
         fall = TAIL_FALL.search(verb) or re.search(rf"{FALL}(?=到|至|$)", verb)
         for mention, head in zip(group, heads, strict=True):
             name = head + (middle or (fall[0] if fall else ""))
-            mention.fields.update(
-                indicator=name, indicator_rule="indicator.respectively", indicator_sure=0.93
-            )
+            mention.name(name, "indicator.respectively", 0.93)
             self.last = name
         self.listed = heads
         return True
@@ -125,9 +119,7 @@ class Together:
             return False
         heads = town_and_country(OUTCOME.sub("", strip_link(left, group[0].unit in RATES)), 2)
         for mention, name in zip(group, heads or (), strict=False):
-            mention.fields.update(
-                indicator=name, indicator_rule="indicator.respectively", indicator_sure=0.85
-            )
+            mention.name(name, "indicator.respectively", 0.85)
             self.last = self.anchor = name
         self.listed = heads or self.listed
         return heads is not None
