@@ -1,10 +1,9 @@
 """Where something stands in a source text."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A half-open range of characters, `start` included, `end` not, in the source as decoded."""
 
     start: int

@@ -2,10 +2,11 @@
 
 import calendar
 import re
-from typing import NamedTuple
+
+import msgspec
 
 
-class Due(NamedTuple):
+class Due(msgspec.Struct, frozen=True, gc=False):
     """`value` is YYYY-MM-DD or the words; `start`, `end` are characters of the text searched."""
 
     value: str

@@ -166,10 +166,18 @@ def _half(text: str) -> str:
     return _WIDE.sub(lambda found: _HALF[found[0]], text)
 
 
+@lru_cache(1)
+def _numbers(upto: int) -> "array[int]":
+    return array("l", range(upto))
+
+
 def repair(text: str) -> Clean:
     """The text with one line per paragraph, and where each of its characters stood."""
     out: list[str] = []
     offsets = array("l")
+    numbers = _numbers(
+        1 << len(text).bit_length()
+    )  # a slice of them is copied many times faster than counted
     for group in _paragraphs(text):
         if out:
             out.append("\n")
@@ -177,6 +185,6 @@ def repair(text: str) -> Clean:
         for line in group:
             for start, end in _kept(text, *line):
                 out.append(text[start:end])
-                offsets.extend(range(start, end))
+                offsets += numbers[start:end]
     offsets.append(len(text))
     return Clean(_half("".join(out)), offsets)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from duban.read.claims.ends import Ends, Opening
 from duban.read.lexicon import alternation, load
@@ -31,7 +33,7 @@ _PER_HEAD = re.compile(r"(?<=[从由到至为])(?:人均(?:每[年月])?|每人�
 _MEMBER = re.compile(rf"[“（《]|[”）》]|、|{_JOIN}")
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """An indicator as assembled and the rule that did it."""
 
     text: str

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
+
+import msgspec
 
 _NUM = r"[0-9]\d*(?:,\d{3})*(?:\.\d+)?"  # opens with a class, so that a search skips quickly to it
 _DASH = r"[-—–－~～至到]{1,2}"
@@ -86,7 +89,7 @@ _CHINESE = [
 ]
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One number as written: characters `start` to `end` of the sentence, its value, and the rule that saw it."""
 
     start: int
@@ -222,4 +225,4 @@ def find_tokens(text: str) -> list[Token]:
     for token in _chinese(text):
         if not any(token.start < other.end and other.start < token.end for other in tokens):
             tokens.append(token)
-    return sorted(tokens) if len(tokens) > arabic else tokens
+    return sorted(tokens, key=attrgetter("start")) if len(tokens) > arabic else tokens

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from duban.read.claims.ends import Ends, Opening
 from duban.read.claims.heads import strip_lead
@@ -55,7 +56,7 @@ _SUPERLATIVE = re.compile(r"最[一-龥]{1,3}的")
 _PREAMBLE = 0.35  # of the characters of its action: a longer paragraph is the action itself
 
 
-class Clause(NamedTuple):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """A promise within its sentence: characters `start` to `end` of the clean text; `own` is what is done."""
 
     start: int

@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from duban.read.claims.ends import Opening
 from duban.read.commitments.wording import without_manner
@@ -17,14 +19,14 @@ from duban.read.lexicon import alternation, load
 from duban.read.model import Claim
 
 
-class Target(NamedTuple):
+class Target(msgspec.Struct, frozen=True, gc=False):
     """A number that promises, and where it begins in its sentence."""
 
     at: int
     claim: Claim
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """One clause of a sentence, in characters of the sentence; `rule` is None where it promises nothing.
 
     `own` is the part that says what is done: the clause itself, or the promise behind its topic. `claims` are all
@@ -122,7 +124,7 @@ def _with_parts(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         before = kept[-1] if kept else None
         if before and before.rule and before.claims and piece.claims and _PART.match(piece.own):
-            kept[-1] = before._replace(end=piece.end, claims=(*before.claims, *piece.claims))
+            kept[-1] = replace(before, end=piece.end, claims=(*before.claims, *piece.claims))
         else:
             kept.append(piece)
     return kept
@@ -144,7 +146,7 @@ def _with_effects(pieces: Sequence[Piece]) -> list[Piece]:
         ):
             kept.append(piece)
         elif not any(before.end < p.start < piece.start for p in pieces):
-            kept[-1] = before._replace(end=piece.end)
+            kept[-1] = replace(before, end=piece.end)
     return kept
 
 
@@ -165,5 +167,5 @@ def _without_topic(promises: list[Piece]) -> list[Piece]:
         return promises
     first, second = promises[:2]
     if len(promises) == 2 and not second.claims:
-        return [second._replace(start=first.start)]
+        return [replace(second, start=first.start)]
     return promises[1:]

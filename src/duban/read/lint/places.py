@@ -3,13 +3,14 @@
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from duban.read.claims.mentions import clauses
 from duban.read.model import Claim, Clean, Finding, Outline, Sentence
 
 
-class Placed(NamedTuple):
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """A number with its sentence, its offset in it, and its clause (number and span in the sentence)."""
 
     claim: Claim
