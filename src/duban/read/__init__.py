@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from duban.core.problem import Refused
 from duban.read.claims import read_claims
+from duban.read.claims.mentions import clauses
 from duban.read.commitments import read_commitments
 from duban.read.layout import repair
 from duban.read.links import link_halves
@@ -18,6 +19,7 @@ __all__ = ["load_source", "read_source", "read_text"]
 
 def read_source(source: Source) -> Reading:
     """Read a source wholly; raises `Refused` when it plainly is no work report."""
+    clauses.cache_clear()
     clean = repair(source.text)
     outline = read_outline(clean)
     problems = tuple(replace(p, place=source.name) for p in outline_problems(outline, clean.text))

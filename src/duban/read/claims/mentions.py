@@ -96,15 +96,11 @@ def _patterns() -> _Patterns:
     )
 
 
-def _plain_clauses(text: str) -> list[tuple[int, int]]:
-    """The clauses of a sentence without brackets, quotes, dashes and marks that may stand inside a number."""
-    return [found.span() for found in _CLAUSE.finditer(text)]
-
-
-def clauses(text: str) -> list[tuple[int, int]]:
+@cache  # claims, commitments and checks ask for the same ones; `read_source` forgets those of the report before
+def clauses(text: str) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence as (start, end), split at commas, semicolons and dashes outside brackets and quotes."""
     if not _NESTS.search(text):
-        return _plain_clauses(text)
+        return tuple([found.span() for found in _CLAUSE.finditer(text)])
     spans, start, depth = [], 0, 0
     for found in (_MARKS_AND_DASHES if "——" in text else _MARKS).finditer(text):
         mark, at = found[0], found.start()
@@ -120,7 +116,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
             start = found.end()
     if len(text) > start:
         spans.append((start, len(text)))
-    return spans
+    return tuple(spans)
 
 
 def _read_unit(text: str, mention: Mention, limit: int) -> None:

@@ -25,7 +25,7 @@ def check_characters(source: Source, clean: Clean) -> Iterator[Finding]:
     yield from _latin_words(clean)
     for found in _DOUBLED.finditer(clean.text):
         yield _in_context("lint.doubled_character", clean, found.span(), found.span(), found[0])
-    for found in _ECHO.finditer(clean.text):
+    for found in _echoes(clean.text):
         if not _meant(found["word"]):
             yield _in_context("lint.doubled_word", clean, found.span(), found.span(), found["word"])
     yield from _unbalanced(clean)
@@ -45,6 +45,30 @@ def _latin_words(clean: Clean) -> Iterator[Finding]:
         if _HAN.match(before[-1:]):
             end = len(clean.text) - len(clean.text[found.end() :].lstrip())
             yield _in_context("lint.latin_word", clean, found.span(), (len(before), end), found[0])
+
+
+def _echoes(text: str) -> Iterator[re.Match[str]]:
+    """What `_ECHO.finditer` finds, asked only where two characters stand again soon behind: twice as fast."""
+    wide = text.encode("utf-16-le", "surrogatepass")
+    if len(wide) != 2 * len(text):  # a character beyond the first 65,536 is two of UTF-16's
+        yield from _ECHO.finditer(text)
+        return
+    end = 0
+    for at in sorted({at for gap in range(2, 6) for at in _again(wide, gap)}):
+        if at >= end and (found := _ECHO.match(text, at)):
+            yield found
+            end = found.end()
+
+
+def _again(wide: bytes, gap: int) -> Iterator[int]:
+    """Where a character and the next one stand again `gap` characters on: where both differ by nothing."""
+    number, nothing = int.from_bytes(wide, "little"), bytes(4)
+    differs = (number ^ number >> 16 * gap).to_bytes(len(wide), "little")
+    at = differs.find(nothing)
+    while at >= 0:
+        if at % 2 == 0:
+            yield at // 2
+        at = differs.find(nothing, at + 1)
 
 
 def _meant(word: str) -> bool:

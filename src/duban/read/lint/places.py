@@ -42,7 +42,7 @@ def found_in(clean: Clean, sentence: Sentence, start: int, end: int) -> tuple[in
 def place_claims(clean: Clean, outline: Outline, claims: Sequence[Claim]) -> list[Placed]:
     """The numbers that claim something, in text order, each with its sentence and clause."""
     starts = [s.clean.start for s in outline.sentences]
-    spans: dict[int, list[tuple[int, int]]] = {}
+    spans: dict[int, tuple[tuple[int, int], ...]] = {}
     placed = []
     for claim in claims:
         if claim.role != "claim":
