@@ -166,7 +166,7 @@ def _half(text: str) -> str:
     return _WIDE.sub(lambda found: _HALF[found[0]], text)
 
 
-@lru_cache(1)
+@lru_cache(4)
 def _numbers(upto: int) -> "array[int]":
     return array("l", range(upto))
 
