@@ -1,4 +1,4 @@
-"""More records after the pattern of the examples: another number, another name that says 模拟, a point nearby."""
+"""More records after the pattern of the examples: another number, another place, a name that says 模拟."""
 
 import random
 import re
@@ -14,6 +14,7 @@ from duban.simulate.lives import Life
 
 _LAST = re.compile(r"\d+(?=\D*$)")
 _MADE_UP = re.compile(r"（示例\d*）$")
+_DISTRICT = "district"  # the field of every register that says in which district a record is
 _NUMBERED = 4  # digits by which a text that no two records share is a number of its own
 _NEARBY = 0.02  # degrees
 
@@ -26,6 +27,14 @@ def may_be_cloned(register: Register, registers: Mapping[str, Register]) -> bool
     return any(one.type == "reference" and may_be_cloned(registers[one.to], registers) for one in named)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A district and a point in it; "" where a register has none."""
+
+    district: str
+    point: str
+
+
 @dataclass(slots=True)
 class Cloner:
     """Makes records like others. `known` are the example records by account, by which references are followed."""
@@ -35,24 +44,42 @@ class Cloner:
     _high: dict[tuple[str, str], int] = field(default_factory=dict)
     _own: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def clone(self, life: Life) -> Iterator[Life]:
-        """A record like this one, after those like the records that its key points to."""
+    def clone(self, life: Life, place: Place | None = None) -> Iterator[Life]:
+        """A record like this one in a place of another, after those like the records that its key points to."""
         register, values = life.register, dict(life.put.values)
+        place = place or self._place(register)
         for name in register.key:
             told = register.named[name]
             if told.type == "reference":
-                *before, last = self.clone(self.known[account_of(told.to, values[name])])
+                *before, last = self.clone(self.known[account_of(told.to, values[name])], place)
                 yield from (replace(one, since=life.since) for one in (*before, last))
                 values[name] = last.id
         for name in self._numbers(register):
             if values.get(name):
                 values[name] = self._next(register, name, values[name])
-        for name, told in register.named.items():
-            if told.type == "point" and values.get(name):
-                values[name] = self._near(values[name])
+        values |= self._placed(register, values, place)
         values |= _titled(register, values)
         put = msgspec.structs.replace(life.put, values=values, source=f"{life.put.source}（模拟增补）")
         yield replace(life, account=account_of(register.name, id_of(register, values)), put=put)
+
+    def _place(self, register: Register) -> Place:
+        """The district and point of any of the examples."""
+        every = [life.put.values for life in self.known.values() if life.register is register]
+        values = self.chance.choice(every)
+        points = [values.get(name, "") for name, told in register.named.items() if told.type == "point"]
+        return Place(values.get(_DISTRICT, ""), next(iter(points), ""))
+
+    def _placed(self, register: Register, values: Mapping[str, str], place: Place) -> Mapping[str, str]:
+        """What tells where the record is: its district, wherever texts name it, and a point near the place's."""
+        old = values.get(_DISTRICT, "")
+        found = {}
+        for name, told in register.named.items():
+            value = values.get(name, "")
+            if told.type == "point" and value:
+                found[name] = self._near(place.point or value)
+            elif told.type in ("text", "unit") and old and place.district and old in value:
+                found[name] = value.replace(old, place.district)
+        return found
 
     def _numbers(self, register: Register) -> tuple[str, ...]:
         """The fields with which a record is numbered: texts of its key, and such as no two records share."""

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import permutations
 
 import msgspec
 
@@ -19,6 +20,7 @@ from duban.simulate.lives import Life, lived
 _MONTH = timedelta(days=30)
 COUNTED = timedelta(days=5)  # after a month's end, when a register's figures are posted
 _Counts = tuple[tuple[int, ...], ...]  # by month, by aim: 1 where the record is counted
+_Inner = tuple[int, int]  # an aim, and another one within which it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,13 @@ def grow(
         _take(left, _counts(life, aims, months, until), 0)
         for pattern in _patterns(life, until):
             kinds.setdefault(_counts(pattern, aims, months, until), []).append(pattern)
-    found: list[Life] = []
+    inner, found = _within(kinds, len(aims)), list[Life]()
     for n, month in enumerate(months):
-        while fitting := _fitting(kinds, left, n):
-            counts = chance.choice(fitting)
+        while fitting := _fitting(kinds, left, n, inner):
+            counts, pattern = _chosen(kinds, fitting, chance)
             _take(left, counts, n)
             day = month.end - timedelta(days=chance.randint(0, 20))
-            found.append(replace(chance.choice(kinds[counts]), since=day))
+            found.append(replace(pattern, since=day))
     return found
 
 
@@ -72,24 +74,48 @@ def _patterns(life: Life, until: date) -> Iterator[Life]:
             yield replace(life, moves=tuple(moves))
 
 
-def _fitting(kinds: Iterable[_Counts], left: Sequence[Sequence[int]], month: int) -> list[_Counts]:
+def _fitting(
+    kinds: Iterable[_Counts], left: Sequence[Sequence[int]], month: int, inner: Sequence[_Inner]
+) -> list[_Counts]:
     """The kinds that bring the most in this month and nothing too much in any later one."""
-    best, found = 0, list[_Counts]()
+    best, found = 1, list[_Counts]()
     for counts in kinds:
         brought = sum(counts[month])
-        if brought >= max(best, 1) and _fits(counts, left, month):
+        if brought >= best and _fits(counts, left, month, inner):
             found = [*found, counts] if brought == best else [counts]
             best = brought
     return found
 
 
-def _fits(counts: _Counts, left: Sequence[Sequence[int]], month: int) -> bool:
-    return all(
-        have >= one
-        for n in range(month, len(left))
-        for one, have in zip(counts[n], left[n], strict=True)
-        if one
-    )  # fmt: skip
+def _within(kinds: Iterable[_Counts], aims: int) -> list[_Inner]:
+    """Which aims count only records that another one counts too: as far as the examples tell."""
+    every = [counted for counts in kinds for counted in counts]
+    return [
+        (inner, outer)
+        for inner, outer in permutations(range(aims), 2)
+        if any(one[inner] for one in every) and all(one[outer] for one in every if one[inner])
+    ]
+
+
+def _chosen(
+    kinds: Mapping[_Counts, Sequence[Life]], fitting: Sequence[_Counts], chance: random.Random
+) -> tuple[_Counts, Life]:
+    """One pattern of these kinds, each example as likely as the other, however many patterns it makes."""
+    pool: dict[str, list[tuple[_Counts, Life]]] = {}
+    for counts in fitting:
+        for pattern in kinds[counts]:
+            pool.setdefault(pattern.account, []).append((counts, pattern))
+    return chance.choice(pool[chance.choice(list(pool))])
+
+
+def _fits(counts: _Counts, left: Sequence[Sequence[int]], month: int, inner: Sequence[_Inner]) -> bool:
+    """Whether all that it counts for is still wanted, and leaves room in an outer aim for what its inner ones want."""
+    for n in range(month, len(left)):
+        if any(one and have < 1 for one, have in zip(counts[n], left[n], strict=True)):
+            return False
+        if any(counts[n][b] and not counts[n][a] and left[n][b] <= left[n][a] for a, b in inner):
+            return False
+    return True
 
 
 def _take(left: list[list[int]], counts: _Counts, month: int) -> None:
