@@ -19,8 +19,8 @@ from duban.registers.register import Register, Values
 from duban.registers.typed import read, typed
 from duban.web.registers.drawer import drawer
 from duban.web.registers.forms import Input, inputs
+from duban.web.registers.named import named, worded
 from duban.web.registers.sight import Sight, full_engine
-from duban.web.registers.words import value
 from duban.web.shelf import locale
 from duban.web.today import today
 
@@ -100,12 +100,18 @@ def planned(sight: Sight, writes: Writes) -> list[Planned]:
         state = sight.book.registers.get(name, {}).get(id)
         before = found.get(account)
         shown = sight.record(register, id)
-        known = before.name if before else (shown.value(register.title) if shown else "") or id
+        known = before.name if before else (named(sight, register, shown) if shown else id)
         steps = (before.steps if before else ()) + _steps(sight, register, id, body)
         if state is None and isinstance(body, RecordPut):
-            known = body.values.get(register.title, "") or id
+            known = _called(sight, register, body.values) or id
         found[account] = Planned(register, id, known, state is None, steps)
     return list(found.values())
+
+
+def _called(sight: Sight, register: Register, values: Mapping[str, str]) -> str:
+    """What a record that is still to be made will be called."""
+    stored = values.get(register.title, "")
+    return worded(sight, register.named[register.title], stored) if stored else ""
 
 
 def _steps(sight: Sight, register: Register, id: str, body: object) -> tuple[tuple[str, str, str], ...]:
@@ -120,7 +126,7 @@ def _steps(sight: Sight, register: Register, id: str, body: object) -> tuple[tup
         field = register.named.get(name)
         if field is not None and field.seen in levels:
             before = state.values.get(name, "") if state else ""
-            shown = (value(field, before, sight.language), value(field, after, sight.language))
+            shown = (worded(sight, field, before), worded(sight, field, after))
             found.append((field.label(sight.language), *shown))
     return tuple(found)
 

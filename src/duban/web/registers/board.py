@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from duban.registers.register import Register, Stage
+from duban.web.registers.named import named
 from duban.web.registers.sight import Shown, Sight
 
 CARDS = 40  # of a column; the rest stands in the list
@@ -51,7 +52,7 @@ def _card(sight: Sight, register: Register, shown: Shown) -> Card:
     record = shown.record
     age = (sight.day - record.since).days if record.since else None
     unit = shown.value(register.unit) if register.unit else ""
-    return Card(shown, shown.value(register.title) or shown.id, unit, age, record.late(sight.day))
+    return Card(shown, named(sight, register, shown), unit, age, record.late(sight.day))
 
 
 def plain(found: Iterable[Column], day: date) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from duban.packs import packs
 from duban.registers.pack import Pack
 from duban.registers.register import Register
 from duban.web.history import person_name, unit_name
+from duban.web.registers.named import named
 from duban.web.registers.sight import Shown, Sight
 from duban.web.registers.words import column, value
 from duban.web.today import today
@@ -166,7 +167,7 @@ def waiting(sight: Sight) -> list[dict[str, Any]]:
                 shown = sight.record(register, state.id)
                 if shown is not None:
                     found.append({"pack": pack, "register": register, "id": state.id,
-                                  "title": shown.value(register.title) or state.id})  # fmt: skip
+                                  "title": named(sight, register, shown)})  # fmt: skip
     return found
 
 

@@ -9,6 +9,7 @@ from duban.ledger.year.records import RecordState
 from duban.packs import register_named
 from duban.registers.field import Field
 from duban.registers.register import Register
+from duban.web.registers.named import named
 from duban.web.registers.sight import Sight
 
 LISTED = 500  # known values that an input offers
@@ -67,7 +68,7 @@ def _known(sight: Sight, field: Field) -> tuple[tuple[str, str], ...]:
     register = register_named(field.to) if field.type == "reference" else None
     if register is None:
         return ()
-    return tuple((one.id, one.value(register.title)) for one in sight.records(register)[-LISTED:])
+    return tuple((one.id, named(sight, register, one)) for one in sight.records(register)[-LISTED:])
 
 
 def kept(sight: Sight, register: Register, state: RecordState | None) -> tuple[Field, ...]:

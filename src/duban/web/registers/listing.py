@@ -19,9 +19,11 @@ from duban.web.registers import board, charted, places, saved
 from duban.web.registers.asked import PAGE, VIEWS, Asked, changed, exact, spanned
 from duban.web.registers.drawer import drawer
 from duban.web.registers.forms import kept
+from duban.web.registers.named import named as called
+from duban.web.registers.named import worded
 from duban.web.registers.plain import plain_record
 from duban.web.registers.sight import Shown, Sight
-from duban.web.registers.words import column, value
+from duban.web.registers.words import column
 from duban.web.shelf import book_for
 from duban.web.today import looking_back
 from duban.web.views.common import page
@@ -145,11 +147,11 @@ def _columns(sight: Sight, register: Register) -> list[Field]:
 def _line(sight: Sight, register: Register, shown: Shown, heads: list[Field]) -> Line:
     language, disputed = sight.language, shown.disputed
     cells = tuple(
-        (f.label(language), value(f, shown.value(f.name), language)[:WIDE], KINDS.get(f.type, ""), f.name in disputed)
+        (f.label(language), worded(sight, f, shown.value(f.name))[:WIDE], KINDS.get(f.type, ""), f.name in disputed)
         for f in heads
     )  # fmt: skip
     stage = shown.record.stage
-    name = shown.value(register.title) or shown.id
+    name = called(sight, register, shown)
     return Line(
         shown, name, stage.label(language) if stage else "", f"at_{shown.record.state.stage}" in disputed,
         shown.record.late(sight.day), cells,
@@ -182,7 +184,7 @@ def _filters(sight: Sight, register: Register, every: list[Shown], asked: Asked)
             continue
         listed = [code.value for code in field.codes] or sorted(counts)
         choices = (
-            tuple((v, value(field, v, sight.language), counts[v]) for v in listed if counts[v])
+            tuple((v, worded(sight, field, v), counts[v]) for v in listed if counts[v])
             if len(listed) <= CHOICES
             else ()
         )

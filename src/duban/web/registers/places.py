@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from duban.registers.register import Register
+from duban.web.registers.named import named
 from duban.web.registers.sight import Shown, Sight
 
 SIDE, MARGIN, MOST = 720, 40, 2_000
@@ -82,7 +83,7 @@ def _framed(sight: Sight, register: Register, every: list[tuple[Shown, float, fl
 def _place(sight: Sight, register: Register, shown: Shown, x: str, y: str) -> Place:
     stage = shown.record.stage
     label = stage.label(sight.language) if stage else ""
-    name = shown.value(register.title) or shown.id
+    name = named(sight, register, shown)
     return Place(shown, name, x, y, shown.record.late(sight.day), label, shown.value(register.place))
 
 

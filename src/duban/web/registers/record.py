@@ -21,6 +21,7 @@ from duban.web.registers.disputes import disputable, disputes, plain_disputes
 from duban.web.registers.drawn import drawn
 from duban.web.registers.forms import Input, inputs, kept, own_unit
 from duban.web.registers.listing import register_named
+from duban.web.registers.named import named, worded
 from duban.web.registers.plain import plain_record
 from duban.web.registers.sight import Shown, Sight
 from duban.web.registers.story import sees_files, story
@@ -141,7 +142,7 @@ def record_page(
     fields = tuple(field for field in fields if field.name not in shown.hidden)
     late = shown.record.late(sight.day)
     data = {
-        "pack": pack, "register": register, "shown": shown, "state": shown.record.state, "title": shown.value(register.title) or shown.id,
+        "pack": pack, "register": register, "shown": shown, "state": shown.record.state, "title": named(sight, register, shown),
         "cells": cells(sight, register, shown), "way": way(register, shown, sight.language), "late": late,
         "left": (shown.record.due - sight.day).days if shown.record.due and not late else None,
         "nexts": nexts(sight, register, shown, now) if acting else (), "inputs": inputs(sight, fields, now),
@@ -171,7 +172,7 @@ def cells(sight: Sight, register: Register, shown: Shown) -> list[Cell]:
             found.append(
                 Cell(
                     field.label(sight.language),
-                    value(field, stored, sight.language),
+                    worded(sight, field, stored),
                     field,
                     field.name in shown.disputed,
                     link,
@@ -240,16 +241,15 @@ def linked(sight: Sight, register: Register, shown: Shown) -> list[Linked]:
             for field in other.fields:
                 if field.type == "reference" and field.to == register.name:
                     some = [one for one in sight.records(other) if one.value(field.name) == shown.id]
-                    named = tuple((one, _told_apart(other, field, one)) for one in some[:LINKED])
+                    named = tuple((one, _told_apart(sight, other, field, one)) for one in some[:LINKED])
                     found += [Linked(other, field, named, len(some))] if some else []
     return found
 
 
-def _told_apart(other: Register, field: Field, one: Shown) -> str:
+def _told_apart(sight: Sight, other: Register, field: Field, one: Shown) -> str:
     """What a record is called beside others of the same; where its title is what they share, the rest of its key."""
-    title = one.value(other.title)
-    if title and other.title != field.name:
-        return title
+    if one.value(other.title) and other.title != field.name:
+        return named(sight, other, one)
     return " · ".join(one.value(name) for name in other.key if name != field.name) or one.id
 
 
