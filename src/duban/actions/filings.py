@@ -191,7 +191,7 @@ def post_reading(book: Book, username: str, key: str, reading: ReadingPosted) ->
     """Enter official statistics or what a register holds; the same reading again adds nothing."""
     place = f"item/{key}"
     require(book, username, "reading.post", item_thing(book, key))
-    if reading.origin not in ORIGINS or reading.origin == "unit":
+    if reading.origin not in ORIGINS[:2]:  # a lower book's is gathered, a unit's is filed
         raise refused(
             "reading.origin_unknown", place, origin=reading.origin[:40], known=", ".join(ORIGINS[:2])
         )

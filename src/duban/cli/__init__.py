@@ -58,6 +58,7 @@ for _room in (
     "file",
     "records",
     "packs",
+    "gather",
     "recount",
     "feed",
     "open_data",

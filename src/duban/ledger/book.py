@@ -30,6 +30,7 @@ from duban.ledger.year.settlements import (
     SettlementSource,
 )
 from duban.ledger.year.tasks import SplitProposed, Task
+from duban.ledger.year.ties import Tie
 from duban.ledger.year.units import UnitState
 
 SHELVES = (
@@ -47,7 +48,19 @@ SHELVES = (
         "profiles",
         "splits",
     ),
-    *("tasks", "draws", "matters", "meetings", "decisions", "demands", "doubts", "papers", "placings"),
+    *(
+        "tasks",
+        "draws",
+        "matters",
+        "meetings",
+        "decisions",
+        "demands",
+        "doubts",
+        "papers",
+        "placings",
+        "ties",
+        "grants",
+    ),
     *("registers", "feeds", "held", "bound"),
     *("sources", "settlements", "verdicts", "pairs", "histories"),
 )  # what a copy of the book must copy, and equal books must share
@@ -60,8 +73,8 @@ class Book:
 
     def __init__(self, as_of: str | None = None, history: History | None = None) -> None:
         self.government, self.year, self.algorithm = "", 0, ""
-        self.seq = 0
-        self.as_of = as_of
+        self.seq, self.simulated = 0, ""  # by which program, where the book is made up
+        self.as_of, self._history = as_of, history
         self.document: DocumentState | None = None
         self.claims: MutableMapping[str, ClaimState] = {}
         self.commitments: MutableMapping[str, CommitmentState] = {}
@@ -84,6 +97,8 @@ class Book:
         self.doubts: MutableMapping[str, tuple[Dated[DoubtJudged], ...]] = {}  # by the doubt's id
         self.papers: MutableMapping[str, Dated[PaperIssued]] = {}  # by number in the order of issue
         self.placings: MutableMapping[str, Dated[CommitmentPlaced]] = {}  # by commitment
+        self.ties: dict[str, Dated[Tie]] = {}  # by item, whose figures it takes
+        self.grants: dict[str, Dated[Tie]] = {}  # by item, to whom its figures may go
         self.registers = Registers()
         self.feeds: dict[str, tuple[Dated[FeedTaken], ...]] = {}  # by register, the oldest vintage first
         self.held: dict[str, Dated[FeedHeld]] = {}  # by register, the file that waits
@@ -94,10 +109,8 @@ class Book:
         self.pairs: dict[str, Dated[SettlementPaired]] = {}  # by number and result
         self.histories: dict[str, Dated[SettlementHistory]] = {}  # by year
         self.priority: tuple[str, ...] = ()
-        self.simulated = ""  # by which program, where the book is made up
         self.waiting: dict[str, list[tuple[Posting, Body]]] = {}
         self._kept: list[Entry] = []
-        self._history = history
 
     @property
     def opened(self) -> bool:

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from duban.web.views import burden, calendar, cascade, demands, doubts, plan, profiles, rules
+from duban.web.views import burden, calendar, cascade, demands, doubts, plan, profiles, rules, ties
 
 _PAGES = {
     "doubts": doubts.doubts_page, "calendar": calendar.calendar, "burden": burden.burden,
-    "cascade": cascade.cascade, "demands/new": demands.new,
+    "cascade": cascade.cascade, "ties": ties.ties, "demands/new": demands.new,
     "rules": rules.rules, "profiles/<str:name>": profiles.profile, "i/<str:id>/<int:n>/plan": plan.plan,
 }  # fmt: skip
 
@@ -14,4 +14,5 @@ urlpatterns = [
     *(path(f"{name}.json", view, {"as_json": True}) for name, view in _PAGES.items()),
     *(path(name, view) for name, view in _PAGES.items()),
     path("doubts/judge", doubts.judge),
+    path("ties/do", ties.act),
 ]

@@ -64,6 +64,10 @@ def _assigns(who: Actor, book: Book) -> bool:
     return bool(book.commitments) and bool(may(who, "item.edit", Thing("table"), "lead"))
 
 
+def _ties(who: Actor, book: Book) -> bool:
+    return bool(book.items) and bool(may(who, "tie.ask", Thing("ties")))
+
+
 def _public_with_units(who: Actor, book: Book) -> bool:
     return bool(book.units) and not who.username  # for everybody else it stands in the head of every page
 
@@ -99,6 +103,7 @@ ROOMS = (
     Room("/numbers", gettext_noop("待确认数字")),
     Room("/assign", gettext_noop("确定牵头单位"), _assigns),
     Room("/units", gettext_noop("单位通讯录"), _public_with_units),
+    Room("/ties", gettext_noop("上下级账本"), _ties),
     Room("/people", gettext_noop("人员账户"), _keeps_accounts),
     Room("/papers", gettext_noop("文书"), reads_papers),
     Room("/rights", gettext_noop("权限"), _explains),

@@ -18,6 +18,7 @@ from duban.ledger.year import (
     settlements,
     simulation,
     tasks,
+    ties,
     units,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "settlements",
     "simulation",
     "tasks",
+    "ties",
     "units",
 ]

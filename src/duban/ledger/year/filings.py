@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from duban.ledger.book import Book
 
 BASES = ("", "real", "nominal")  # 不变价, 现价
-ORIGINS = ("statistics", "register", "unit")  # the first stands above the next
+ORIGINS = (
+    "statistics",
+    "register",
+    "book",
+    "unit",
+)  # the first stands above the next; "book": a lower government's
 EVIDENCE = ("document", "statistics", "acceptance", "file")
 FILING_STAGES = ("submitted", "countersigned", "accepted", "returned", "reopened")
 
@@ -109,7 +114,7 @@ class FilingReopened(Body, frozen=True, gc=False):
 
 @registered("reading.posted")
 class ReadingPosted(Reading, frozen=True, gc=False):
-    """A value that did not come from a reporting unit: official statistics, or a register."""
+    """A value that did not come from a reporting unit: official statistics, a register, a lower government's book."""
 
     origin: str = "statistics"
     reference: str = ""

@@ -129,7 +129,7 @@ def stage_word(stage: str) -> str:
 @register.filter
 def origin_word(origin: str) -> str:
     """Where a figure comes from."""
-    return gettext({"statistics": "统计", "register": "台账", "unit": "单位报送"}[origin])
+    return gettext({"statistics": "统计", "register": "台账", "book": "下级账本", "unit": "单位报送"}[origin])
 
 
 @register.filter
