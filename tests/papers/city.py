@@ -3,6 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from duban.actions.settlement import overrule, settle_book
+from duban.assess.settle import Aim, Outcome
+from duban.assess.settle.books import source_of_outcomes
 from duban.ledger import BookKeeper, Draft
 from duban.ledger.bodies import ItemAdded, ItemRemoved
 from duban.ledger.year.filings import ReadingPosted
@@ -15,7 +18,7 @@ from tests.actions.city import PEOPLE, UNITS
 from tests.files.conftest import SMALL, opened
 
 PARK, MARKET, BRIDGE, NEW = "A1.1-01/1", "A1.1-01/2", "A2.1-01/1", "A1.1-01/3"
-BEFORE, DAY = date(2024, 8, 31), date(2024, 9, 30)
+BEFORE, DAY, SETTLED = date(2024, 8, 31), date(2024, 9, 30), date(2024, 10, 8)
 LEAD = "市住房和城乡建设局"
 
 
@@ -71,7 +74,25 @@ def city(folder):
     ledger.on("09-30", f"item/{PARK}", DelayExplained("征地未完", "2024-10-31"), "wang")
     ledger.on("09-30", f"item/{PARK}", DelayDecided(True, "情况属实"))
     matters(ledger)
+    settled(ledger)
     return ledger
+
+
+def settled(ledger):
+    """After the days of the other papers: parks kept, markets missed, a person overruled, next year's numbers known."""
+    results = [
+        Outcome("A2", "新建口袋公园", "increment", date(2024, 1, 1), date(2024, 12, 31), Decimal(9), "座", source="公报"),
+        Outcome("A3", "改造菜市场", "increment", date(2024, 1, 1), date(2024, 12, 31), Decimal(2), "个", source="公报", place="A3"),
+        Outcome("A4", "快递业务量", "growth", date(2024, 1, 1), date(2024, 12, 31), Decimal(9), "%", source="公报"),
+    ]  # fmt: skip
+    plans = [
+        Aim("n1", "快递业务量", "growth", 2025, date(2025, 12, 31), Decimal(10), unit="%", comparator="ge")
+    ]
+    found = source_of_outcomes("统计.csv", "a" * 64, "table", results, plans)
+    for account, body in settle_book(ledger.keeper.book(), "office", [found]):
+        ledger.on("10-08", account, body)
+    for account, body in overrule(ledger.keeper.book(), "office", "A1.1-01", verdict="met", reason="已备案"):
+        ledger.on("10-08", account, body)
 
 
 def matters(ledger):
@@ -99,4 +120,4 @@ def matters(ledger):
     ledger.on("09-21", "decision/M-1-3", DecisionFollowed("办完", True))
 
 
-__all__ = ["BEFORE", "BRIDGE", "DAY", "MARKET", "NEW", "PARK", "Ledger", "PersonPlaced", "city"]
+__all__ = ["BEFORE", "BRIDGE", "DAY", "MARKET", "NEW", "PARK", "SETTLED", "Ledger", "PersonPlaced", "city"]

@@ -9,7 +9,7 @@ from duban.papers.pdf import fonts
 from duban.words import LOCALES, catalogue
 from tests.papers.city import city
 
-TESTED = "甲乙丙丁某很长后面栏第页督办口袋公园办公室进行核验发现问题三请于月底前整改报告　〓—–−…≥≤≈＼〔〕、。，；：（）“”‘’《》一二三四五六七八九十"
+TESTED = "甲乙丙丁某很长后面栏第页督办口袋公园办公室进行核验发现问题三请于月底前整改报告·个百分点　〓—–−…≥≤≈＼〔〕、。，；：（）“”‘’《》一二三四五六七八九十"
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def small_font(ledger, tmp_path_factory):
     except Refused:
         pytest.skip("no Chinese font on this machine: apt-get install fonts-noto-cjk")
     words = [text for locale in LOCALES for code, text in catalogue(locale).items()
-             if code.partition(".")[0] in ("paper", "status", "plan", "colour", "state", "profile")]  # fmt: skip
+             if code.partition(".")[0] in ("paper", "status", "plan", "colour", "state", "profile", "settle", "term", "rule")]  # fmt: skip
     words += [TESTED, Path(__file__).with_name("city.py").read_text("utf-8"), *ledger.book.document.text]
     words += [unit.name for unit in ledger.book.units.values()] + [chr(n) for n in range(32, 127)]
     options = subset.Options(layout_features=[], notdef_outline=True, name_IDs=["*"])

@@ -17,7 +17,7 @@ from duban.papers.model import table
 from duban.papers.pdf import fonts
 from duban.papers.pdf.lines import NO_END, NO_START, wrapped
 from duban.papers.pdf.sheet import MISSING
-from tests.papers.city import DAY
+from tests.papers.city import DAY, SETTLED
 
 
 def bare(text):
@@ -47,7 +47,8 @@ def plain(*blocks, **fields):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_words_in_both_files(books, quick, kind):
-    paper = make_paper(books, Order(kind, DAY, "D-1" if kind == "sheet" else ""))
+    day = SETTLED if kind == "settlement" else DAY
+    paper = make_paper(books, Order(kind, day, "D-1" if kind == "sheet" else ""))
     office, mark, *words = word_texts(write_docx(paper))
     assert (office, mark) == ("云川市人民政府督查室", "草稿")
     if paper.to:

@@ -13,7 +13,7 @@ from duban.ledger.year.papers import PaperIssued
 from duban.papers import KINDS, Heading, Order, Paper, Table, Text, from_json, make_paper, papers_of, to_json
 from duban.papers.model import clean
 from duban.papers.sight import CLASSES, Change, Sight, share, signed
-from tests.papers.city import BEFORE, BRIDGE, DAY, MARKET, NEW, PARK
+from tests.papers.city import BEFORE, BRIDGE, DAY, MARKET, NEW, PARK, SETTLED
 
 
 def section(paper, word):
@@ -150,6 +150,7 @@ def test_what_the_office_chose_stands_on_top(books):
         (Order("sheet", DAY, "D-9"), "papers.no_matter"),
         (Order("monthly", DAY, since=DAY), "papers.since_later"),
         (Order("notice", DAY, mark="final"), "papers.mark_unknown"),
+        (Order("settlement", DAY), "papers.not_settled"),
     ],
 )
 def test_what_cannot_be_made_is_refused(books, order, code):
@@ -167,8 +168,11 @@ def test_what_can_be_made_on_a_day(books):
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("locale", ["zh", "en"])
 def test_every_paper_is_whole_in_both_languages_and_keeps_as_json(books, kind, locale):
-    paper = make_paper(books, Order(kind, DAY, "D-1" if kind == "sheet" else "", locale=locale))
-    assert paper == make_paper(books, Order(kind, DAY, "D-1" if kind == "sheet" else "", locale=locale))
+    order = Order(
+        kind, SETTLED if kind == "settlement" else DAY, "D-1" if kind == "sheet" else "", locale=locale
+    )
+    paper = make_paper(books, order)
+    assert paper == make_paper(books, order)
     assert not [text for text in paper.texts() if "paper." in text or "{" in text]
     assert from_json(to_json(paper)) == paper
     assert (paper.mark, paper.number) == ("草稿" if locale == "zh" else "Draft", "")
@@ -216,3 +220,33 @@ def test_the_city_of_the_tests_is_as_described(books):
     assert set(before.classes) == {PARK, MARKET, BRIDGE}
     assert set(now.classes) == {PARK, MARKET, NEW}
     assert isinstance(make_paper(books, Order("notice", DAY)), Paper)
+
+
+@pytest.fixture(scope="module")
+def account(books):
+    return make_paper(books, Order("settlement", SETTLED))
+
+
+def test_the_settlement_book_says_verdict_reason_place_and_who_overruled(account, books):
+    assert ("settlement", "") in [(o.kind, o.about) for o in papers_of(books(SETTLED), SETTLED)]
+    lead = section(account, "总体")[0].text
+    assert "承诺4项：完成1项，未完成1项，无法判断2项" in lead
+    rows = [row[1:] for row in tables(section(account, "来源说到的"))[0].rows]
+    assert rows[0][1] == "完成"  # by the person; the rules' own stands in the section on overruling
+    assert [(row[0], row[1]) for row in rows[1:3]] == [
+        ("· 新建口袋公园 8座", "超额完成"),
+        ("· 改造菜市场 3个", "未完成"),
+    ]
+    assert "公报 A3" in rows[2][3]
+    assert [row[2:4] for row in tables(section(account, "改判"))[0].rows] == [("部分完成", "完成")]
+    assert len(tables(section(account, "没有说到"))[0].rows) == 2
+    [moved] = [row[1:] for row in tables(section(account, "2025年的目标"))[0].rows]
+    assert moved == ("快递业务量", "≥11%", "9%", "≥10%", "调低")
+    assert "a" * 64 in tables(section(account, "来源与规则"))[0].rows[0]
+    assert "两种可能" in "".join(b.text for b in section(account, "来源与规则") if isinstance(b, Text))
+
+
+def test_the_counts_of_the_settlement_book_add_up(account):
+    for head in ("各行动", "各牵头单位"):
+        for row in tables(section(account, head))[0].rows:
+            assert int(row[1]) == sum(map(int, row[2:]))

@@ -10,7 +10,7 @@ import typer
 from duban.cli.output import writing
 from duban.core.problem import Problem, Refused
 
-_KINDS = "monthly | quarterly | brief | notice | sheet"
+_KINDS = "monthly | quarterly | brief | notice | sheet | settlement"
 
 
 def mount(app: typer.Typer) -> None:
@@ -24,7 +24,7 @@ def mount(app: typer.Typer) -> None:
 
 def paper(
     book: Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址 folder or URL")],
-    kind: Annotated[str, typer.Argument(help=f"月报 季报 专报 通报 督办单：{_KINDS}")],
+    kind: Annotated[str, typer.Argument(help=f"月报 季报 专报 通报 督办单 交账书：{_KINDS}")],
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="截至哪一天，缺省为今天 as of this day")
     ] = None,
@@ -41,7 +41,7 @@ def paper(
         bool, typer.Option("--comment", help="注明征求意见稿 mark as draft for comment")
     ] = False,
 ) -> None:
-    """文书：通报、专报、督办单，未印发的注明草稿。 Bulletins, briefs, notices and sheets, as Word or PDF."""
+    """文书：通报、专报、督办单、交账书，未印发的注明草稿。 Bulletins, briefs, notices and sheets, as Word or PDF."""
     from duban.cli import locale
     from duban.ledger import BookKeeper, open_store
     from duban.papers import WRITERS, Order, make_paper

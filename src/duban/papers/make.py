@@ -12,10 +12,11 @@ from duban.papers.brief import brief
 from duban.papers.bulletin import bulletin
 from duban.papers.model import Paper
 from duban.papers.notice import notice
+from duban.papers.settlement import settlement
 from duban.papers.sheet import sheet
 from duban.papers.sight import Sight
 
-KINDS = ("monthly", "quarterly", "brief", "notice", "sheet")
+KINDS = ("monthly", "quarterly", "brief", "notice", "sheet", "settlement")
 COMPARING = ("monthly", "quarterly", "brief")
 Books = Callable[[date], Book]  # the book as of the end of a day
 
@@ -48,6 +49,8 @@ def make_paper(books: Books, order: Order) -> Paper:
         return sheet(now, order.about, order.mark)
     if order.kind == "notice":
         return notice(now, order.mark)
+    if order.kind == "settlement":
+        return settlement(now, order.mark)
     since = order.since or last_day(now.book, order.kind, order.day)
     if since >= order.day:
         days = {"since": since.isoformat(), "day": order.day.isoformat()}
@@ -72,6 +75,7 @@ def last_day(book: Book, kind: str, day: date) -> date:
 
 
 def papers_of(book: Book, day: date) -> list[Order]:
-    """What can be made on a day: the bulletins, the brief, the notice, and a sheet for each open matter."""
-    whole = [Order(kind, day) for kind in KINDS if kind != "sheet"]
+    """What can be made on a day: the bulletins, the brief, the notice, the book of a settled year, and a sheet for
+    each open matter."""
+    whole = [Order(k, day) for k in KINDS if k != "sheet" and (k != "settlement" or book.verdicts)]
     return whole + [Order("sheet", day, number) for number, matter in book.matters.items() if matter.open]

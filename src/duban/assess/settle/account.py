@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from duban.assess.category import category_of
 from duban.assess.settle.books import owner_of, settled_in, sources_in
 from duban.assess.settle.combine import KEPT
 from duban.assess.settle.figures import VERDICTS, Aim
@@ -12,7 +13,7 @@ from duban.assess.settle.names import shipped
 from duban.assess.settle.onward import Onward, onward
 from duban.assess.settle.whole import Settled
 from duban.ledger import Book
-from duban.ledger.year.settlements import Planned, Settlement
+from duban.ledger.year.settlements import Judgement, Planned, Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,16 @@ def by_unit(lines: Sequence[Line]) -> dict[str, Tally]:
         for unit in line.units:
             found.setdefault(unit, []).append(line)
     return {unit: tally(some) for unit, some in sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))}
+
+
+def headline(book: Book, lines: Iterable[Line]) -> list[tuple[Line, Judgement]]:
+    """The numbers of the commitments that are economic indicators, in the order of the text."""
+    return [
+        (line, number)
+        for line in lines
+        if category_of(book, book.commitments[line.id]).name == "indicator"
+        for number in line.found.judged[-1].body.numbers
+    ]
 
 
 def onward_in(book: Book, settled: Sequence[Settled] | None = None) -> list[Onward]:

@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from duban.actions.settlement import decide_pair, overrule
-from duban.assess.category import category_of
-from duban.assess.settle.account import Line, Tally, by_action, by_unit, tally
+from duban.assess.settle.account import Line, Tally, by_action, by_unit, headline, tally
 from duban.assess.settle.books import rules_in, sources_in
 from duban.assess.settle.onward import MOVES, Onward
 from duban.core.rights import Actor, Thing, may
@@ -84,14 +83,11 @@ def headlines(book: Book, all_: Whole) -> list[Headline]:
     }
     after = {o.settled.aim.id: o for o in all_.onward}
     found = []
-    for line in all_.lines:
-        if category_of(book, book.commitments[line.id]).name != "indicator":
-            continue
-        for n in line.found.judged[-1].body.numbers:
-            result = n.answers[0].value if n.answers else ""
-            before = figure(last[n.id]) if n.id in last else ""
-            found.append(Headline(line.id, n.indicator, before, n.goal, result, n.verdict, after.get(n.id),
-                                  tuple(all_.past.get(n.id, ()))))  # fmt: skip
+    for line, n in headline(book, all_.lines):
+        result = n.answers[0].value if n.answers else ""
+        before = figure(last[n.id]) if n.id in last else ""
+        found.append(Headline(line.id, n.indicator, before, n.goal, result, n.verdict, after.get(n.id),
+                              tuple(all_.past.get(n.id, ()))))  # fmt: skip
     return found
 
 
