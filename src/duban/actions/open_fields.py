@@ -21,7 +21,7 @@ _OPEN = {
     "item.added": _ITEM,
     "item.changed": _ITEM,
     "item.removed": "commitment",
-    "item.halted": "how until",
+    "item.halted": "how until reason",  # its reason is the light's
     "item.resumed": "",
     "assignment.made": "lead partners until",
     "split.decided": "approved",

@@ -71,6 +71,7 @@ for _room in (
     "proof",
     "backtest",
     "forecast",
+    "publish",
 ):
     importlib.import_module(f"duban.cli.{_room}").mount(app)
 

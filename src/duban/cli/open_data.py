@@ -3,17 +3,12 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from duban.cli.output import today, writing
 from duban.core.problem import Problem, Refused
-
-if TYPE_CHECKING:
-    from duban.ledger import Book
-    from duban.registers.record import Row
-    from duban.registers.register import Register
 
 
 def mount(app: typer.Typer) -> None:
@@ -35,11 +30,11 @@ def open_data(
     ] = None,
 ) -> None:
     """开放数据：按公开的国际标准写出，只写公开栏。 Open data in a published standard; open fields only."""
+    from duban.actions.open_records import open_desk
     from duban.cli import locale
     from duban.ledger import BookKeeper, open_store
     from duban.packs import packs
-    from duban.registers.indicator import Plain
-    from duban.registers.pack import Desk, Publisher
+    from duban.registers.pack import Publisher
 
     pack = packs().get(export.partition(".")[0])
     form = pack.exported.get(export.partition(".")[2]) if pack else None
@@ -48,23 +43,7 @@ def open_data(
         raise Refused(Problem("open_data.unknown", data={"name": export[:40], "known": known}))
     keeper, day = BookKeeper(open_store(book)), on.date() if on else today()
     found = keeper.as_of(day) if on else keeper.book()
-    rows = {register.name: list(_open_rows(found, register)) for register in pack.registers}
-    desk = Desk(pack, day, lambda name: Plain(pack.registered[name], rows[name]), rows.__getitem__, locale())
-    made = form.make(desk, Publisher(found.government, uri))
+    made = form.make(open_desk(found, pack, day, locale()), Publisher(found.government, uri))
     with writing(out) as file:
         file.write(json.dumps(made, ensure_ascii=False, indent=1).encode())
     print(f"{out} · {form.label(locale())}")
-
-
-def _open_rows(book: "Book", register: "Register") -> "list[Row]":
-    """The rows of a register without what not everybody may see."""
-    from duban.actions.seen import seen
-    from duban.core.rights.decide import PUBLIC
-    from duban.registers.record import row
-
-    found: list[Row] = []
-    for one in seen(book, PUBLIC, register, book.registers.of(register.name), published=True):
-        shown = {field.name for field in one.fields}
-        values = row(register, one.state)
-        found.append({n: v if n in shown or n not in register.named else None for n, v in values.items()})
-    return found

@@ -93,16 +93,18 @@ def witness_of(store: "Store") -> "Witness":
 def verify_proof(file: Path, root: str) -> None:
     """Check a proof, against a published root or list of roots where one is given; say what it proves."""
     from duban.cli import locale
-    from duban.ledger.witnessed import check_proof, read_proof, shown_values
+    from duban.ledger.witnessed import check_proof, read_proofs, shown_values
     from duban.words import sentence
 
-    found = read_proof(_bytes(file), str(file))
     known = _known(root) if root else None
-    check_proof(found, str(file), known)
-    data = {"seq": found.index + 1, "day": found.day, "root": found.root}
-    print(sentence("proof.holds_known" if known else "proof.holds", data, locale()))
-    if found.shown is not None:
-        print(shown_values(found))
+    every = read_proofs(_bytes(file), str(file))
+    for n, one in enumerate(every, 1):
+        check_proof(one, f"{file}:{n}" if len(every) > 1 else str(file), known)
+    code = "proof.holds_known" if known else "proof.holds"
+    for one in every:
+        print(sentence(code, {"seq": one.index + 1, "day": one.day, "root": one.root}, locale()))
+        if one.shown is not None:
+            print(shown_values(one))
 
 
 def verify_consistent(first: Path, second: Path) -> None:

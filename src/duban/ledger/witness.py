@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from duban.core.canonical import canonical
 from duban.core.problem import Problem, Refused
 from duban.ledger.merkle import Tree, leaf_hash
 from duban.ledger.seal import entry_form, hasher
 from duban.ledger.store import Row, Store
 
+# Values that come from the ledger's own canonical text are canonical already: no need to check each again.
+_form = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 BEIJING = timezone(timedelta(hours=8))
-PROOF, ROOTS = "duban-proof-1", "duban-roots-1"
+PROOF, PROOFS, ROOTS = "duban-proof-1", "duban-proofs-1", "duban-roots-1"
 
 
 def day_of(at: str) -> str:
@@ -62,7 +63,7 @@ class Witness:
         """Take in `rows`, the next ones. One written by a clock that had gone back belongs to the later day."""
         latest = next(reversed(self._ends), "")
         for row in rows:
-            self.tree.add(leaf_hash(self._digest, canonical(self._digests(row)).encode()))
+            self.tree.add(leaf_hash(self._digest, _form(self._digests(row)).encode()))
             form = entry_form(*row[:6], row[6])
             self._blinds.append(self._digest(f"blind{self._blinds[-1]}{form}".encode()))
             latest = max(latest, day_of(row[1]))
@@ -73,8 +74,9 @@ class Witness:
         return self._digest(f"{self._blinds[seq - 1]}/{field}".encode())
 
     def _digests(self, row: Row) -> dict[str, str]:
+        digest, blind = self._digest, self._blinds[row[0] - 1]
         return {
-            field: self._digest((self._salt(row[0], field) + canonical(value)).encode())
+            field: digest((digest(f"{blind}/{field}".encode()) + _form(value)).encode())
             for field, value in fields_of(row).items()
         }
 

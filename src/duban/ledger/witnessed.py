@@ -10,7 +10,7 @@ from duban.core.canonical import NotCanonicalError, canonical
 from duban.core.problem import Problem, Refused
 from duban.ledger.merkle import extends, includes, leaf_hash
 from duban.ledger.seal import Hasher, hasher
-from duban.ledger.witness import PROOF, ROOTS, day_of
+from duban.ledger.witness import PROOF, PROOFS, ROOTS, day_of
 
 _HEX = re.compile(r"[0-9a-f]{64}")
 
@@ -28,6 +28,13 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shown: dict[str, tuple[str, Any]] | None = None
     hidden: dict[str, str] | None = None
     leaf: str | None = None
+
+
+class Proofs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Several proofs in one file, as a site publishes them for each commitment."""
+
+    format: str
+    proofs: list[msgspec.Raw]
 
 
 class Root(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +72,17 @@ def read_proof(raw: bytes, place: str) -> Proof:
     if proof.format != PROOF or not whole or twice or not all(map(_HEX.fullmatch, digests)):
         raise _refuse("proof.file_wrong", place, format=PROOF)
     return proof
+
+
+def read_proofs(raw: bytes, place: str) -> list[Proof]:
+    """The proofs in `raw`, one or a file of several; raises `Refused`."""
+    try:
+        some = msgspec.json.decode(raw, type=Proofs)
+    except (msgspec.MsgspecError, UnicodeError):
+        return [read_proof(raw, place)]
+    if some.format != PROOFS:
+        raise _refuse("proof.file_wrong", place, format=PROOFS)
+    return [read_proof(bytes(one), f"{place}:{n}") for n, one in enumerate(some.proofs, 1)]
 
 
 def read_roots(raw: bytes, place: str) -> Roots:

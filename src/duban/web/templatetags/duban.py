@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from duban.core.period import chinese, period
 from duban.web import contact as contacts
 from duban.web import shelf
+from duban.web.slug import slug as safe_name
 from duban.words import catalogue, sentence
 
 register = template.Library()
@@ -176,3 +177,9 @@ def contact(context: Any, name: str) -> str:
     return contacts.contact(
         context.get("book"), name, shelf.locale(), told=told, keep=context.get("keep", "")
     )
+
+
+@register.filter
+def slug(name: str) -> str:
+    """A name as the name of a file of the site."""
+    return safe_name(name)

@@ -18,13 +18,13 @@ from duban.web.views.written import written
 from duban.web.who import actor
 
 
-def _around(text: str, start: int, end: int) -> list[str]:
+def around(text: str, start: int, end: int) -> list[str]:
     """The words before, the promise itself, the words after."""
     parts = (text[max(0, start - 90) : start], text[start:end], text[end : end + 90])
     return [re.sub(r"\s+", "", part) for part in parts]
 
 
-def _last_year(book: Book, claims: tuple[str, ...]) -> list[dict[str, object]]:
+def last_year(book: Book, claims: tuple[str, ...]) -> list[dict[str, object]]:
     """The review's results that speak of the same indicators."""
     found = [link for link in book.links.values() if link.plan in claims and link.review in book.claims]
     results = [(link.movement, book.claims[link.review].claim) for link in found]
@@ -50,10 +50,10 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
     data = {
         "may_place": bool(mine) and not looking_back(request) and not state.dropped,
         "row": row,
-        "around": _around(book.document.text, one.start, one.end),
+        "around": around(book.document.text, one.start, one.end),
         "story": story,
         "f": found,
-        "links": _last_year(book, one.claims),
+        "links": last_year(book, one.claims),
         "figures": [(c, figure(c), c.confidence, c.rules) for c in row.claims],
     }
     public = {

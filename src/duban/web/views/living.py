@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -23,36 +25,44 @@ _BREAK = re.compile(r"\s*\n\s*|(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
 _rendered: dict[tuple[object, ...], str] = {}
 
 
-def _text(source: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How a commitment's words and its place in the margin are drawn; what is not shown is drawn as plain text and ""."""
+
+    mark: Callable[[Row, str], str]
+    dot: Callable[[Row], str]
+
+
+def plain_text(source: str) -> str:
+    """A piece of the report as HTML: escaped, without the breaks of its layout."""
     return escape(_BREAK.sub("", source))
 
 
 def _mark(row: Row, source: str, shown: bool, keep: str) -> str:
     one = row.one
     if not shown:
-        return _text(source)
+        return plain_text(source)
     look = f"lit l-{row.colour}" if row.colour else f"k-{one.kind}"
     lamp = f' data-lamp="{letter(row.colour)}"' if row.colour else ""
     return (
         f'<a class="mark {look}" id="{one.id}" href="/c/{one.id}{keep}"'
-        f' data-state="{row.state}" data-light="{row.colour}"{lamp}>{_text(source)}{tip(row)}</a>'
+        f' data-state="{row.state}" data-light="{row.colour}"{lamp}>{plain_text(source)}{tip(row)}</a>'
     )
 
 
-def _paragraph(book: Book, passage: Passage, inside: list[Row], filters: Filters, keep: str) -> str:
+def _paragraph(book: Book, passage: Passage, inside: list[Row], drawn: Drawn) -> str:
     """One paragraph with its commitments marked; marks never overlap because clauses do not."""
     text = book.document.text if book.document else ""
     out, at = [], passage.start
     for row in inside:
         if row.one.start < at:
             continue
-        out.append(_text(text[at : row.one.start]))
+        out.append(plain_text(text[at : row.one.start]))
         end = min(row.one.end, passage.end)
-        out.append(_mark(row, text[row.one.start : end], filters.keeps(row), keep))
+        out.append(drawn.mark(row, text[row.one.start : end]))
         at = end
-    out.append(_text(text[at : passage.end]))
-    kept = [row for row in inside if filters.keeps(row)]
-    margin = "".join(_dot(row) for row in kept)
+    out.append(plain_text(text[at : passage.end]))
+    margin = "".join(map(drawn.dot, inside))
     tag = {"title": "h1", "heading": "h2"}.get(passage.kind, "p")
     anchor = (
         f' id="action-{passage.section.action_no}"'
@@ -81,6 +91,15 @@ def body(book: Book, found: list[Row], filters: Filters, day: date, keep: str) -
 
 
 def _compose(book: Book, found: list[Row], filters: Filters, keep: str) -> str:
+    drawn = Drawn(
+        lambda row, source: _mark(row, source, filters.keeps(row), keep),
+        lambda row: _dot(row) if filters.keeps(row) else "",
+    )
+    return compose(book, found, drawn)
+
+
+def compose(book: Book, found: list[Row], drawn: Drawn) -> str:
+    """The whole text with its commitments, drawn so; `found` in the order of the text."""
     if book.document is None:
         return ""
     out, at = [], 0
@@ -90,7 +109,7 @@ def _compose(book: Book, found: list[Row], filters: Filters, keep: str) -> str:
             if found[at].one.start >= passage.start:
                 inside.append(found[at])
             at += 1
-        out.append(_paragraph(book, passage, inside, filters, keep))
+        out.append(_paragraph(book, passage, inside, drawn))
     return "".join(out)
 
 
