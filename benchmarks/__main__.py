@@ -1,7 +1,7 @@
 """All benchmarks in one run."""
 
-from benchmarks import ledger, lights, many, month_end, pages, reading, records, recount, registers
+from benchmarks import ledger, lights, many, month_end, pages, publish, reading, records, recount, registers
 
-for room in (reading, ledger, lights, pages, month_end, many, records, recount, registers):
+for room in (reading, ledger, lights, pages, publish, month_end, many, records, recount, registers):
     print(f"== {room.__name__.split('.')[-1]}")
     room.main()

@@ -324,3 +324,17 @@ def test_it_works_from_a_disk_in_chromium_and_finds_without_a_server(site):
         without.click("a.mark >> nth=0")
         assert "/c/" in without.url
         browser.close()
+
+
+def test_the_commands_of_the_documentation_work_as_written(tmp_path):
+    """A book without units, items or ended days gives a site too."""
+    root = Path(__file__).resolve().parents[2]
+    (tmp_path / "examples").symlink_to(root / "examples")
+    lines = re.findall(r"```sh\n(.*?)```", (root / "docs/publish.md").read_text("utf-8"), re.S)[
+        0
+    ].splitlines()
+    assert len(lines) == 3
+    for line in lines:
+        done = forked(*line.split()[1:], before=partial(os.chdir, tmp_path))
+        assert (done.returncode, done.stderr) == (0, ""), line
+    assert json.loads((tmp_path / "site/site.json").read_text("utf-8"))["data_as_of"] == "2024-06-30"

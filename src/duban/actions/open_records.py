@@ -7,7 +7,8 @@ from duban.core.rights.decide import PUBLIC
 from duban.ledger import Book
 from duban.registers.indicator import Plain
 from duban.registers.pack import Desk, Pack
-from duban.registers.record import Row, row
+from duban.registers.plain import Row
+from duban.registers.record import row
 from duban.registers.register import Register
 
 

@@ -39,16 +39,16 @@ def publish(
 ) -> None:
     """把账本公开的部分写成静态网站，不需要服务器。 The open book as a site that needs no server."""
     from duban.ledger import open_store
+    from duban.web.site.folder import check_place
 
     if address and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", address):
         raise Refused(Problem("site.address_wrong", address[:80]))
     day = on.date() if on else today()
     with closing(open_store(book)) as store:
+        place = check_place(out, book)
         _prepare(book)
-        from duban.web.site.folder import check_place
         from duban.web.site.job import publish as make
 
-        place = check_place(out, book)
         with _bar() as tell:
             sizes = make(store, place, day, address, tell, back=on is not None)
     print(f"{place / 'index.html'} · 文件 files {len(sizes)} · {sum(sizes.values()) / 1e6:.1f} MB")
