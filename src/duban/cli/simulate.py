@@ -63,12 +63,15 @@ def played(
     said = f"模拟 simulated {until} · 事项 items {told.items} · 报送 filings {told.filings} · 记账 entries {told.entries}"
     if (filled := told.filled) is None:
         return said
-    counts = f"挂接 items bound {filled.bound} · 台账数 readings {filled.readings} · 导入 rows fed {_fed(location, until)}"
-    return f"{said}\n台账 records {filled.records} · {counts}"
+    counts = (
+        f"台账 records {filled.records} · 挂接 items bound {filled.bound} · 台账数 readings {filled.readings}"
+    )
+    rows = _fed(location, until)
+    return f"{said}\n{counts} · 导入 rows fed {rows}" if rows else f"{said}\n{counts}"
 
 
 def _fed(location: str, until: date) -> int:
-    """Feed the packs' example files of other systems, on the last day; gives how many rows there are."""
+    """Feed the packs' example files of other systems, on the last day; gives how many rows there are: none without the extra `table`."""
     from duban.cli.city import folder_of
     from duban.ledger import open_store
     from duban.simulate.fed import fed_examples
