@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from duban.assess.settle import Aim, Outcome, match, verdict
 from duban.assess.settle.authority import Authority
 from duban.assess.settle.combine import combine
-from duban.assess.settle.halves import aims
+from duban.assess.settle.halves import aims, outcomes_of
 from duban.assess.settle.names import shipped
 from duban.assess.settle.reasons import reasons_of
 from duban.assess.settle.tolerance import Tolerance, tolerance_of
 from duban.assess.settle.whole import Rules, gathered, settle
 from duban.core.problem import Refused
+from duban.read import read_text
 from duban.words import catalogue
+from tests.files.conftest import SMALL
 
 NAMES, UNSET = shipped(), Tolerance()
 LAST, FIRST = date(2024, 12, 31), date(2024, 1, 1)
@@ -199,6 +201,8 @@ def linked(name, other, measure="growth", unit="%"):
         ("地区生产总值", "地区生产总值年均增速", False),
         ("稀土产业产值", "稀土产业产值（全省）", False),
         ("地区生产总值", "东区地区生产总值增速", False),
+        ("安排绿色供电", "绿色供电", True),
+        ("项目引进和新建", "项目新建", False),
     ],
 )
 def test_names_link_or_are_kept_apart(name, other, same):
@@ -374,3 +378,27 @@ def test_another_figure_is_named_even_where_the_verdict_is_the_same():
     found = of(aim(20), *said)
     assert (found.code, found.data["others"]) == ("exceeded", "25个（报告）")
     assert "others" not in of(aim(20), said[0], replace(said[1], value=Decimal(21))).data
+
+
+def test_prices_below_their_mark_are_no_failure_of_themselves():
+    promise = aim(2, "range", "growth", "%", "居民消费价格涨幅", high=3)
+    price = lambda value: result(value, measure="growth", unit="%", name="居民消费价格")  # noqa: E731
+    assert of(promise, price("2.4")).code == "met"
+    assert of(promise, price("0.4")).reason == "settle.direction_unknown"
+    assert of(aim(3, "le", "growth", "%", "居民消费价格涨幅"), price("0.4")).code == "exceeded"
+
+
+def test_a_level_and_an_increment_of_one_name_wait_for_a_person_and_are_not_called_unreported():
+    promise, said = aim(20, measure="level", name="社区食堂"), result(18, name="社区食堂")
+    [settled] = settle([promise], [said], Rules(), NAMES, reviewed=True)
+    assert (settled.verdict.reason, settled.ranked[0].why) == ("settle.person", "settle.measures")
+    [linked_] = settle([promise], [said], Rules(), NAMES, reviewed=True, decided={("a", said.key): True})
+    assert linked_.verdict.code == "missed"
+
+
+def test_a_figure_of_a_larger_place_is_another_scope():
+    text = SMALL.replace("新建口袋公园6座，快递业务量增长9%。", "全区绿色供电项目实施40个，新建口袋公园9处。")
+    names = {o.indicator for o in outcomes_of(read_text(text), 0)}
+    assert any("全区" in name and "绿色供电" in name for name in names)
+    assert not any("全区" in name and "公园" in name for name in names)
+    assert NAMES.scope("全区绿色供电项目实施", "东区") == ""  # in a district's own report it is its own

@@ -1,5 +1,6 @@
 """What two reports give to a settlement: the promises of the one, and the results in the review of the next."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,9 @@ from duban.assess.settle.figures import Aim, Outcome
 from duban.assess.settle.names import Names, shipped
 from duban.assess.settle.pace import paced
 from duban.read.model import Reading
+
+_CLAUSE = re.compile(r"[，。；：、！？\n]")
+_BEFORE = 60  # characters in which the clause of a figure begins; a longer one is looked at from there
 
 
 class Number(Protocol):
@@ -103,16 +107,23 @@ def outcomes_of(reading: Reading, rank: int) -> list[Outcome]:
     """Every result that the review states, of the year before the one it plans."""
     year = (reading.outline.year or 0) - 1
     start, end, name = date(year, 1, 1), date(year, 12, 31), reading.source.name
-    source = titled(reading)
+    source, owner = titled(reading), (reading.outline.government or "").removesuffix("人民政府")
     review = [
         range(p.span.start, p.span.end) for p in reading.outline.paragraphs if p.section.part == "review"
     ]
     return [
-        Outcome(c.id, c.indicator, c.measure or "", end if c.measure in ("level", "rank") else start, end, c.value,
+        Outcome(c.id, _scoped(reading.source.text, c.start, c.indicator, owner), c.measure or "", end if c.measure in ("level", "rank") else start, end, c.value,
                 c.unit or "", c.comparator or "eq", source, "", f"{c.section}@{c.start}", rank, file=name)
         for c in reading.claims
         if any(c.start in span for span in review) and c.role == "claim" and c.tense == "actual" and c.indicator and c.value is not None
     ]  # fmt: skip
+
+
+def _scoped(text: str, start: int, indicator: str, owner: str) -> str:
+    """The indicator with the larger place whose figure it is (全区绿色供电项目), where its clause names one."""
+    before = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
+    scope = shipped().scope(before, owner)
+    return scope + indicator if scope and scope not in indicator else indicator
 
 
 def titled(reading: Reading) -> str:

@@ -13,7 +13,11 @@ def hold(aim: Aim, outcome: Outcome, sizes: Sizes, tolerance: Tolerance, names: 
     """The verdict by the figures alone. `sizes` are outcome, promise and the upper end of its range, in one unit."""
     done, goal, high = sizes
     less = less_is_better(aim, names)
-    if less is None and done != goal:
+    if (
+        less is None
+        and done != goal
+        and not (high is not None and min(goal, high) <= done <= max(goal, high))
+    ):
         return Verdict("unclear", "settle.direction_unknown")
     if names.has("fall", aim.indicator) != names.has("fall", outcome.indicator) and aim.measure in (
         "growth", "change"):  # fmt: skip
@@ -51,9 +55,11 @@ def by_gap(aim: Aim, over: Decimal, width: Decimal | None, tolerance: Tolerance)
 
 
 def less_is_better(aim: Aim, names: Names) -> bool | None:
-    """Whether a smaller figure keeps the promise better; None for a duration that does not say."""
+    """Whether a smaller figure keeps the promise better; None where neither is better of itself, or it does not say."""
     if aim.comparator == "le" or aim.measure == "rank":
         return True
+    if aim.comparator in ("eq", "approx", "range") and names.has("near", aim.indicator):
+        return None
     if aim.measure == "duration" and aim.comparator in ("eq", "approx"):
         if names.has("longer", aim.indicator):
             return False

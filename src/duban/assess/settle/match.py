@@ -48,6 +48,11 @@ def agree(aim: Aim, outcome: Outcome) -> bool:
     return mine == other or (mine == "change" and other == "rank")
 
 
+def _near(aim: Aim, outcome: Outcome) -> bool:
+    """Whether their measures are a level and an increment: words tell these apart, so a person should look."""
+    return {aim.measure, outcome.measure} == set(_AMOUNTS)
+
+
 def same_unit(aim: Aim, outcome: Outcome) -> bool:
     """Whether one unit can be turned into the other: 万人 and 人 can, 户 and 个 cannot."""
     if aim.measure == "event" or outcome.measure == "rank":
@@ -121,10 +126,10 @@ def _of(aim: Aim, by_measure: Mapping[str, Sequence[_Keyed]], names: Names, owne
     least, pairs = matching.shipped().shown_from, []
     for measure in by_measure:
         for other in by_measure[measure]:
-            if not agree(aim, other.outcome):
+            if not (agree(aim, other.outcome) or _near(aim, other.outcome)):
                 break  # all of this list are of one measure
             score = fuzz.ratio(key, other.key, score_cutoff=least) if key and other.key else 0
-            if score:
+            if score >= (least if agree(aim, other.outcome) else CERTAIN):
                 differ = apart ^ other.apart | (by ^ other.by if by and other.by else frozenset())
                 pairs.append(_pair(aim, other.outcome, score, differ, names))
     return sorted(pairs, key=lambda pair: (-pair.linked, -pair.certainty, pair.outcome.rank, pair.outcome.id))
@@ -138,6 +143,10 @@ def _pair(aim: Aim, outcome: Outcome, score: float, apart: frozenset[str], names
         return Pair(
             aim, outcome, score, False, "settle.units", data | {"units": f"{outcome.unit}、{aim.unit}"}
         )
+    if not agree(aim, outcome):
+        return Pair(aim, outcome, score, False, "settle.measures", data)
+    if names.joint(aim.indicator) != names.joint(outcome.indicator):
+        return Pair(aim, outcome, score, False, "settle.joint", data)
     adds = names.has("added", aim.indicator) and not names.has("added", outcome.indicator)
     if outcome.measure == "amount" and adds:
         return Pair(aim, outcome, score, False, "settle.added", data)

@@ -51,7 +51,7 @@ class Names:
     def key(self, name: str, owner: str = "") -> str:
         """What of `name` is compared: without the government's own name, brackets and words of the measure."""
         name = _MARKS.sub("", _BRACKETS.sub("", self.full(name)))
-        for noise in (owner, *self.words["measure"]):
+        for noise in (owner, *self.words["measure"], *self.words["doing"]):
             name = name.replace(noise, "") if noise else name
         return plain(name)
 
@@ -60,6 +60,15 @@ class Names:
         name = self.full(name)
         own = {word for word in self.words["contrast"] if word in name}
         return contrasts(name) | own | set(_BRACKETS.findall(name))
+
+    def scope(self, before: str, owner: str) -> str:
+        """The larger place that the words `before` a figure in its clause name; "" for the government's own."""
+        own = f"全{owner[-1:]}"
+        return next((word for word in self.words["scope"] if word in before and word != own), "")
+
+    def joint(self, name: str) -> int:
+        """How many joining words stand in `name`."""
+        return sum(name.count(word) for word in self.words["joint"])
 
     def leans(self, name: str) -> bool:
         """Whether nothing but contrast words is left of it: “产业类” says of which kind, and leans on a name before it."""

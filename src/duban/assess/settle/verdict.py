@@ -67,8 +67,9 @@ def by_one(aim: Aim, outcome: Outcome, tolerance: Tolerance, names: Names) -> Ve
 
 def comparable(aim: Aim, outcome: Outcome) -> bool:
     """Whether one figure can be held against the other: same measure, and a unit that can be turned into its unit."""
+    amounts = ("level", "increment")  # told apart by words only: those that a person linked may differ in it
     same = outcome.measure == aim.measure or (
-        outcome.measure == "amount" and aim.measure in ("level", "increment")
+        outcome.measure in (*amounts, "amount") and aim.measure in amounts
     )
     mine, other = size_of(aim.unit)[1], size_of(outcome.unit)[1]
     return same and (aim.measure == "rank" or mine == other or {mine, other} == {"%", "‰"})
