@@ -11,6 +11,7 @@ from duban.registers.expression import Value
 from duban.registers.field import Field
 
 LONGEST = 2000  # characters of a text
+NOTHING = ("-", "—", "/")  # what people write into a cell that has nothing
 WHOLE_DIGITS, PLACES = (
     18,
     10,
@@ -37,7 +38,7 @@ def read(field: Field, raw: str, place: str, *, unit: str = "") -> tuple[str, Pr
     told = raw.strip()
     if not told.isascii() and field.type not in ("text", "unit"):
         told = unicodedata.normalize("NFKC", told).strip()
-    if not told or told in ("-", "—", "/"):
+    if not told or told in NOTHING:
         return "", None
     return _READERS[field.type](field, told, place, unit)
 

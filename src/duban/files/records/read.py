@@ -11,7 +11,7 @@ from duban.files.records.sheet import Loaded, Sheet, load_sheets
 from duban.registers.field import Field, day
 from duban.registers.register import Register
 from duban.registers.told import Told
-from duban.registers.typed import read, scale
+from duban.registers.typed import NOTHING, read, scale
 
 Progress = Callable[[int, int], None]  # rows done, rows of all
 _LISTED = 12  # places that a remark names one by one
@@ -195,6 +195,7 @@ class _Table:
 
     def _skipped(self, row: int, texts: Mapping[int, str]) -> str:
         """Why a row is no record: it repeats the heads, adds up, heads a group, or remarks; "" where it is one."""
+        texts = {column: text for column, text in texts.items() if text.strip() not in NOTHING}
         first = self._first(row, texts)
         keyless = not any(column in texts for column in self.keys)
         if texts and all(text in self.heads.words[column] for column, text in texts.items()):
