@@ -231,3 +231,17 @@ def test_entering_and_assigning_is_no_work_but_a_unit_s_stage_is(book):
     _applied(book, moved, "teacher")
     state = book.registers["motions"]["12"]
     assert record_thing(book, MOTIONS, state, state.values).doers == {"teacher"}
+
+
+def test_a_motion_is_returned_within_the_days_set_and_stands_after(book):
+    _applied(book, _put(book))
+    _applied(book, move_record(book, "office", MOTIONS, "12", "assigned", TODAY, today=TODAY))
+    last, late = date(2024, 6, 11), date(2024, 6, 12)
+    back = lambda day, who="teacher": move_record(book, who, MOTIONS, "12", "returned", day, today=day)  # noqa: E731
+    assert back(last)
+    assert _codes(lambda: back(late))[0][0] == "record.too_late"
+    assert (
+        _codes(lambda: move_record(book, "teacher", MOTIONS, "12", "returned", last, today=late))[0][0]
+        == "record.too_late"
+    )
+    assert _codes(lambda: back(last, "taxman"))[0][0].startswith("rights.")

@@ -1,6 +1,6 @@
 """The register of motions and proposals: its fields, stages and checks."""
 
-from duban.packs.motions.rules import due_answer
+from duban.packs.motions.rules import due_answer, until_returned
 from duban.registers.expression import F
 from duban.registers.field import choice, day, needed, text, unit, yes
 from duban.registers.register import Check, Register, Stage
@@ -42,7 +42,7 @@ FIELDS = (
 
 STAGES = (
     Stage("received", "收到", "received"),
-    Stage("returned", "退回", "returned", after=("assigned",)),
+    Stage("returned", "退回", "returned", after=("assigned",), until=until_returned),
     Stage(
         "assigned",
         "交办",

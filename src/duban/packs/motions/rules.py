@@ -1,6 +1,6 @@
 """Until when a motion must be answered, from the thresholds of the law."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from importlib.resources import files
 
@@ -16,3 +16,8 @@ def due_answer(values: Values, since: date) -> date:
     months = THRESHOLDS.value("answer_months_hard" if values.get("hard") else "answer_months", since)
     assert isinstance(months, Decimal)
     return months_after(since, int(months))
+
+
+def until_returned(values: Values, since: date) -> date:
+    """The last day on which a unit may return what was assigned to it; after it, it stands."""
+    return since + timedelta(int(THRESHOLDS.value("return_days", since)))
