@@ -108,3 +108,65 @@ def test_our_examples_are_records_of_the_register():
         found = csv.DictReader(file)
         assert len(list(found)) > 50
         assert {h.partition("（")[0] for h in found.fieldnames or () if "日期" not in h} <= heads
+
+
+def _suggested(year, code):
+    row = next(row for row in year.rows("problems") if row["code"] == code)
+    return {one.field: one.value for one in PACK.suggestions(year.desk(), "problems", row)}
+
+
+def test_one_problem_under_two_numbers_is_suggested_joined_and_counted_once(year):
+    """By its place or by its words in one district of one list; never across lists, never by itself."""
+    given = {**GIVEN, "found_on": "2024-04-01"}
+    year.put("problems", **{**given, "code": "8", "site": "友谊路1号", "what": "井盖缺失"})
+    year.put(
+        "problems",
+        **{**given, "code": "9", "site": "友谊路1号", "what": "管道错接", "found_on": "2024-04-02"},
+    )
+    year.put("problems", **{**given, "code": "10", "what": "雨水管接入了污水管", "found_on": "2024-04-02"})
+    year.put("lists", code="other", name="另一张")
+    year.put(
+        "problems", **{**given, "list": "other", "code": "1", "site": "友谊路1号", "found_on": "2024-05-01"}
+    )
+    assert _suggested(year, "9") == {"same_as": "pipes~8"}
+    assert _suggested(year, "10") == {"same_as": "pipes~7"}
+    assert _suggested(year, "8") == _suggested(year, "1") == {}
+    grid = next(
+        block for block in PACK.page(year.desk()) if getattr(block, "title", "") == "一处是否记了两次"
+    )
+    assert [[cell.text for cell in row] for row in grid.rows] == [["管道错接", "井盖缺失", "友谊路1号"]]
+    before = year.figure("found", "2024")
+    assert _refusal(lambda: year.move("problems", "pipes~9", "joined")) == "record.stage_needs"
+    year.put("problems", list="pipes", code="9", same_as="pipes~8")
+    year.move("problems", "pipes~9", "joined")
+    assert year.figure("found", "2024") == before - 1
+    assert (
+        _refusal(lambda: year.put("problems", list="pipes", code="10", same_as="pipes~9")) == "record.check"
+    )
+    assert _refusal(lambda: year.put("problems", list="pipes", code="8", same_as="pipes~9")) in (
+        "record.in_a_circle",
+        "record.check",
+    )
+    assert _refusal(
+        lambda: year.put("problems", "doer", list="pipes", code="7", same_as="pipes~8")
+    ).startswith("rights.")
+    assert _suggested(year, "9") == {}
+
+
+def test_places_near_each_other_are_one(year):
+    for code, at in (
+        ("20", "109.84000,40.66000"),
+        ("21", "109.84010,40.66000"),
+        ("22", "109.85000,40.66000"),
+    ):
+        year.put(
+            "problems",
+            list="pipes",
+            code=code,
+            what=f"问题{code}",
+            found_on="2024-06-01",
+            at=at,
+            district=f"区{code}",
+        )
+    assert _suggested(year, "21") == {"same_as": "pipes~20"}
+    assert _suggested(year, "22") == {}

@@ -16,8 +16,9 @@ from duban.ledger.year.units import UnitEntered
 from duban.packs.projects import PACK
 from duban.packs.projects.oc4ids import STATUS
 from duban.packs.projects.register import BRANCHES, ELEMENTS, INVESTMENT, NATURES, PROJECTS
-from duban.packs.projects.twins import bare, metres
+from duban.packs.projects.twins import bare
 from duban.read import read_text
+from duban.registers.near import metres
 from duban.registers.pack import Publisher
 from duban.registers.page import Grid, Lines, Steps
 from duban.registers.record import standing

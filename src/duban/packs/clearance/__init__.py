@@ -7,6 +7,7 @@ again is reopened.
 from duban.packs.clearance.indicators import INDICATORS
 from duban.packs.clearance.page import page
 from duban.packs.clearance.register import LISTS, PROBLEMS
+from duban.packs.clearance.rules import THRESHOLDS, suggests
 from duban.registers.pack import Pack
 
 PACK = Pack(
@@ -17,11 +18,13 @@ PACK = Pack(
     about_en="Half-finished projects, findings, drains, hazards, arrears: cause, owner, measure, date, proof, closing.",
     registers=(LISTS, PROBLEMS),
     indicators=INDICATORS,
+    thresholds=THRESHOLDS,
+    suggests=suggests,
     page=page,
-    leaves_zh=("不识别照片", "不同编号的同一问题要由人合并", "不代替法定的行政处罚程序"),
+    leaves_zh=("不识别照片", "不同编号的同一问题只提示，由人并案", "不代替法定的行政处罚程序"),
     leaves_en=(
         "does not read photographs",
-        "one problem under two numbers is joined by a person",
+        "one problem under two numbers is only suggested; a person joins it",
         "does not replace statutory penalty proceedings",
     ),
 )

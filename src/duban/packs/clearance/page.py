@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from duban.core.period import month_end, period
+from duban.packs.clearance.rules import doubled
 from duban.registers.pack import Desk
 from duban.registers.page import Block, Cell, Grid, Line, Lines, Number, Numbers, Said, address
 from duban.registers.plain import Row, dated, said, whole
@@ -30,6 +31,7 @@ def page(desk: Desk) -> Iterable[Block]:
     yield _lists(desk, rows)
     yield _way_down(desk, rows)
     yield _longest(desk, rows)
+    yield _doubled(desk, rows)
 
 
 def _lists(desk: Desk, rows: list[Row]) -> Grid:
@@ -91,3 +93,25 @@ def _longest(desk: Desk, rows: list[Row]) -> Grid:
         cells,
         empty=desk.say("没有超期。", "None is overdue."),
     )
+
+
+def _doubled(desk: Desk, rows: list[Row]) -> Grid:
+    """Problems of one list at one place under two numbers, which may be one; a person decides."""
+    pairs = list(doubled(rows))
+    cells = tuple(
+        (
+            Cell(said(later, "what"), link=address("problems", str(later["id"]))),
+            Cell(said(first, "what"), link=address("problems", str(first["id"]))),
+            Cell(said(later, "site")),
+        )
+        for later, first in pairs[:10]
+    )
+    heads = (
+        desk.say("问题", "Problem"),
+        desk.say("可能就是", "May be the same as"),
+        desk.say("地点", "Place"),
+    )
+    note = desk.say(f"共 {len(pairs)} 处；是的填“与哪条是同一问题”并“并案”。",
+                    f"{len(pairs)} in all; where it is, fill in “Same problem as” and join it.")  # fmt: skip
+    return Grid(desk.say("一处是否记了两次", "Entered twice?"), heads, cells, note if pairs else "",
+                desk.say("没有可疑的重复。", "None looks like another."))  # fmt: skip

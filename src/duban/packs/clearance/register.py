@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from duban.registers.expression import F
+from duban.registers.expression import Column, F
 from duban.registers.field import choice, day, money, needed, point, reference, text, unit
 from duban.registers.register import Check, Register, Stage, Values
 
@@ -49,6 +49,8 @@ PROBLEMS = Register(
         day("due", "整改期限", "Due", also=("完成时限", "整改时限", "计划完成时间")),
         money("amount", "涉及金额", "Amount", also=("欠款金额", "金额")),
         point("at", "坐标", "Coordinates", also=("经纬度",)),
+        reference("same_as", "与哪条是同一问题", "Same problem as", "problems", keeper="office",
+                  help_zh="填了并“并案”的不再单独计数", help_en="joined with it, a problem is not counted by itself"),
     ),
     key=("list", "code"), title="what", unit="unit", place="at", began="found_on", groups=("list", "district", "grade", "unit"),
     stages=(
@@ -58,11 +60,14 @@ PROBLEMS = Register(
               due=due_fixed),
         Stage("claimed", "报完成", "claimed done", proof=("整改证明", "proof of the work"), after=("planned",), due=due_fixed),
         Stage("closed", "销号", "closed", proof=("验收记录", "record of the check"), keeper="office", by_other=True),
+        Stage("joined", "并案", "joined", ("same_as",), after=("found", "reopened", "planned"), keeper="office"),
     ),
     checks=(
+        Check("not_itself_joined", ~Column("same_as.same_as").given, "所指的那条已并入别的问题，请改指那一条",
+              "what it points to is joined with another itself: point to that one"),
         Check("due_after_found", F.due >= F.found_on, "整改期限早于发现日期，请核对两个日期",
               "the deadline is before the day of finding: check both dates"),
     ),
-    about_zh="同一清单同一编号只有一条：再发现时更新原来那条；做事的人不能给自己销号。",
-    about_en="One record for one number of one list: found again, it is the same; nobody closes their own work.",
+    about_zh="同一清单同一编号只有一条：再发现时更新原来那条；编号不同的同一问题并案，只计一处；做事的人不能给自己销号。",
+    about_en="One record for one number of one list, found again the same; two numbers are joined and count once; nobody closes their own work.",
 )  # fmt: skip

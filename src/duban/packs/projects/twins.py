@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from math import asin, cos, radians, sin, sqrt
 
+from duban.registers.near import metres
 from duban.registers.pack import Desk, Suggestion
 from duban.registers.plain import Row, dated, decimal, said
 
 _PHASE = re.compile(r"[(（]?(?:第?[一二三四五六七八九十\d]+|首|后续)期[)）]?|改?扩建|续建|增资扩产|技术改造")
 _REST = re.compile(r"[\W_]|建设|项目|工程")
-_EARTH = 6_371_000  # metres, the mean radius
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,6 @@ def bare(name: str) -> str:
     """A project's name without its phase and the words that every project's name has."""
     told = unicodedata.normalize("NFKC", name)
     return _REST.sub("", _PHASE.sub("", told)).lower()
-
-
-def metres(one: str, other: str) -> float:
-    """The distance of two points "longitude,latitude" on the sphere."""
-    (x1, y1), (x2, y2) = (tuple(radians(float(part)) for part in point.split(",")) for point in (one, other))
-    half = sin((y2 - y1) / 2) ** 2 + cos(y1) * cos(y2) * sin((x2 - x1) / 2) ** 2
-    return 2 * _EARTH * asin(sqrt(half))
 
 
 def shared(one: Row, other: Row, near: Decimal) -> tuple[str, ...]:
