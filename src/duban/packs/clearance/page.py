@@ -5,8 +5,9 @@ from datetime import date
 
 from duban.core.period import month_end, period
 from duban.packs.clearance.rules import doubled
+from duban.registers.blocks import figures
 from duban.registers.pack import Desk
-from duban.registers.page import Block, Cell, Grid, Line, Lines, Number, Numbers, Said, address
+from duban.registers.page import Block, Cell, Grid, Line, Lines, Said, address
 from duban.registers.plain import Row, dated, said, whole
 
 _SHOWN = ("found", "closed", "open", "overdue", "again")
@@ -16,14 +17,7 @@ def page(desk: Desk) -> Iterable[Block]:
     """The blocks for the year of the day."""
     year = period(str(desk.day.year))
     rows = desk.rows("problems")
-    yield Numbers(
-        tuple(
-            Number(one.label(desk.language), (value := desk.one(name, year).value), one.unit,
-                   tone="bad" if name in ("overdue", "again") and value else "", indicator=f"clearance.{name}")
-            for name in _SHOWN
-            for one in (desk.pack.indicated[name],)
-        )
-    )  # fmt: skip
+    yield figures(desk, year, _SHOWN, bad=("overdue", "again"))
     if not rows:
         yield Said(desk.say("先在“销号清单目录”里建一张清单，再把问题导进来。",
                             "First make a list under “Clearance lists”, then import its problems."))  # fmt: skip

@@ -8,6 +8,7 @@ from duban.core.period import Period, period
 from duban.engines.interval import wilson
 from duban.packs.hotline.rules import THRESHOLDS, is_problem, repeated
 from duban.registers.amount import rounded
+from duban.registers.blocks import pipeline
 from duban.registers.indicator import Indicator, Reckoned
 from duban.registers.pack import Desk
 from duban.registers.page import (
@@ -21,12 +22,9 @@ from duban.registers.page import (
     Number,
     Numbers,
     Said,
-    Step,
-    Steps,
     address,
 )
-from duban.registers.plain import Row, dated, said, whole
-from duban.registers.record import day_by
+from duban.registers.plain import Row, said, whole
 
 RATES = ("response", "resolution", "satisfaction")
 _THEMES = 12  # columns of a table that still fits on a page
@@ -42,7 +40,7 @@ def page(desk: Desk) -> Iterable[Block]:
                         "Beside every rate stand its number, the share called back and the share left out; below 30 "
                         "cases its 95% interval."), tone="quiet")  # fmt: skip
     yield _months(desk)
-    yield _stages(desk, rows)
+    yield pipeline(desk, "cases", rows, desk.say("办到哪一步", "Where cases stand"))
     yield _units(desk, month)
     yield _hot(desk, rows)
     yield _districts(desk, month)
@@ -78,22 +76,6 @@ def _months(desk: Desk) -> Lines:
         lines.append(Line(desk.pack.indicated[name].label(desk.language), values))
     labels = tuple(desk.say(f"{month.start.month}月", f"{month.start:%b}") for month in months)
     return Lines(desk.say("三率走势", "The three rates"), labels, tuple(lines), "%")
-
-
-def _stages(desk: Desk, rows: list[Row]) -> Steps:
-    register = desk.pack.registered["cases"]
-    every = []
-    for stage in register.stages:
-        here = [row for row in rows if row["stage"] == stage.name]
-        late = 0
-        for row in here:
-            since = dated(row, f"at_{stage.name}")
-            due = day_by(stage.due, dict(row), since) if stage.due and since else None
-            late += bool(due and due < desk.day)
-        every.append(
-            Step(stage.label(desk.language), len(here), late, link=address("cases", stage=stage.name))
-        )
-    return Steps(desk.say("办到哪一步", "Where cases stand"), tuple(every))
 
 
 def _units(desk: Desk, month: Period) -> Grid:

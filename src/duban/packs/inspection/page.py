@@ -4,20 +4,17 @@ from collections.abc import Iterable
 
 from duban.core.period import period
 from duban.packs.inspection.register import CLASSES, RESULTS
-from duban.packs.inspection.rules import RANKS, THRESHOLDS, due_published
+from duban.packs.inspection.rules import RANKS, THRESHOLDS
+from duban.registers.blocks import days_late, figures
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said, Step, Steps, address
+from duban.registers.page import Bar, Bars, Block, Cell, Grid, Said, Step, Steps, address
 from duban.registers.plain import dated, said
-from duban.registers.record import day_by
 
 
 def page(desk: Desk) -> Iterable[Block]:
     """The blocks for the year of the day."""
     year = period(str(desk.day.year))
-    yield Numbers(
-        tuple(Number(one.label(desk.language), desk.one(one.name, year).value, one.unit,
-                     indicator=f"inspection.{one.name}") for one in desk.pack.indicators)
-    )  # fmt: skip
+    yield figures(desk, year)
     yield _plans(desk)
     if desk.rows(
         "objects"
@@ -81,16 +78,8 @@ def _results(desk: Desk) -> Bars:
 def _late(desk: Desk) -> Grid:
     """Inspections whose result should have been published."""
     names = {said(row, "id"): said(row, "name") for row in desk.rows("objects")}
-    rows = []
-    for row in desk.rows("inspections"):
-        since = dated(row, "at_inspected")
-        if (
-            row["stage"] == "inspected"
-            and since
-            and (due := day_by(due_published, dict(row), since))
-            and due < desk.day
-        ):
-            rows.append(((desk.day - due).days, row))
+    stage = desk.pack.registered["inspections"].staged["inspected"]
+    rows = [(late, row) for row in desk.rows("inspections") if (late := days_late(stage, row, desk.day))]
     rows.sort(key=lambda one: (-one[0], said(one[1], "id")))
     cells = tuple(
         (Cell(names.get(said(row, "object"), said(row, "object")), link=address("inspections", str(row["id"]))),

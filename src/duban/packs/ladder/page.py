@@ -6,6 +6,7 @@ from duban.core.period import period
 from duban.packs.ladder.levels import LEVELS, stand
 from duban.packs.ladder.register import due_batch
 from duban.packs.ladder.rules import Chance, chances, said_missing
+from duban.registers.blocks import figures
 from duban.registers.pack import Desk
 from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, address
 from duban.registers.plain import Row, said
@@ -26,8 +27,7 @@ def page(desk: Desk) -> Iterable[Block]:
 def _numbers(desk: Desk) -> Numbers:
     year = period(str(desk.day.year))
     next_day = day_by(due_batch, {"level": "above_scale"}, desk.day)
-    numbers = [Number(one.label(desk.language), desk.one(one.name, year).value, one.unit, indicator=f"ladder.{one.name}")
-               for one in desk.pack.indicators]  # fmt: skip
+    numbers = list(figures(desk, year).every)
     if next_day:
         left = (next_day - desk.day).days
         note = desk.say(f"{next_day.month}月{next_day.day}日前申报", f"papers by {next_day:%d %b}")

@@ -5,33 +5,20 @@ from decimal import Decimal
 
 from duban.core.period import period
 from duban.packs.livelihood.rules import votes
-from duban.registers.amount import quotient, rounded
+from duban.registers.amount import quotient
+from duban.registers.blocks import figures, pipeline
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Step, Steps, address
+from duban.registers.page import Bar, Bars, Block, Cell, Grid, address
 from duban.registers.plain import Row, dated, said
 
 
 def page(desk: Desk) -> Iterable[Block]:
     """The blocks for the year of the day; the ballot shown is the latest one."""
     year = period(str(desk.day.year))
-    yield Numbers(tuple(
-        Number(one.label(desk.language), _rounded(desk.one(one.name, year).value), one.unit, indicator=f"livelihood.{one.name}")
-        for one in desk.pack.indicators
-    ))  # fmt: skip
-    yield _way(desk)
+    yield figures(desk, year, places=Decimal("0.1"))
+    yield pipeline(desk, "wishes", desk.rows("wishes"), desk.say("从征集到票决", "From wish to ballot"))
     yield _ballot(desk)
     yield _items(desk)
-
-
-def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else rounded(value, Decimal("0.1")).normalize() + 0
-
-
-def _way(desk: Desk) -> Steps:
-    wishes = desk.rows("wishes")
-    every = [Step(stage.label(desk.language), sum(1 for row in wishes if row["stage"] == stage.name),
-                  link=address("wishes", stage=stage.name)) for stage in desk.pack.registered["wishes"].stages]  # fmt: skip
-    return Steps(desk.say("从征集到票决", "From wish to ballot"), tuple(every))
 
 
 def _ballot(desk: Desk) -> Bars:

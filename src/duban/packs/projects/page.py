@@ -9,10 +9,11 @@ from duban.packs.projects.indicators import LATE
 from duban.packs.projects.money import curves
 from duban.packs.projects.twins import WORDS, twins
 from duban.registers.amount import ranked
+from duban.registers.blocks import pipeline
 from duban.registers.indicator import Group, Reckoned, parameters
 from duban.registers.pack import Desk
-from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said, Step, Steps, address
-from duban.registers.plain import Row, dated, decimal, plain
+from duban.registers.page import Bar, Bars, Block, Cell, Grid, Number, Numbers, Said, address
+from duban.registers.plain import Row, decimal, plain
 
 LONG = 30  # lines of a table on the page; the register has them all
 
@@ -27,7 +28,9 @@ def page(desk: Desk) -> Iterable[Block]:
         return
     yield _numbers(desk, year, ("listed", "started", "completed", "invested", "plan_rate", "reported_rate"))
     yield _numbers(desk, year, ("new_share", "industrial_share", "late", "blocked"))
-    yield _steps(desk, rows)
+    yield pipeline(desk, "projects", rows, desk.say("从谋划到纳统", "From idea to statistics"),
+                   desk.say("签约不算落地；每一步都有凭证，不跳步。",
+                            "A signature is no delivery; every step is proved, none skipped."))  # fmt: skip
     yield curves(desk, desk.rows("project_investment"))
     yield _districts(desk, year)
     yield _late(desk, rows)
@@ -61,22 +64,6 @@ def _floor(desk: Desk, name: str) -> Decimal | None:
         return decimal(desk.threshold(name))
     except KeyError:
         return None
-
-
-def _steps(desk: Desk, rows: list[Row]) -> Steps:
-    stages, every = desk.pack.registered["projects"].stages, []
-    for stage in stages:
-        here = [row for row in rows if row["stage"] == stage.name]
-        since = [(dict(row), dated(row, f"at_{stage.name}")) for row in here if stage.due]
-        late = sum(1 for values, day in since if stage.due and day and _past(desk, stage.due(values, day)))
-        every.append(
-            Step(stage.label(desk.language), len(here), late, link=address("projects", stage=stage.name))
-        )
-    note = desk.say(
-        "签约不算落地；每一步都有凭证，不跳步。",
-        "A signature is no delivery; every step is proved, none skipped.",
-    )
-    return Steps(desk.say("从谋划到纳统", "From idea to statistics"), tuple(every), note)
 
 
 def _past(desk: Desk, due: object) -> bool:
