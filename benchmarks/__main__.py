@@ -1,6 +1,7 @@
 """All benchmarks in one run."""
 
 from benchmarks import (
+    forecasts,
     ledger,
     lights,
     many,
@@ -14,6 +15,19 @@ from benchmarks import (
     settle,
 )
 
-for room in (reading, ledger, lights, pages, publish, month_end, many, records, recount, registers, settle):
+for room in (
+    reading,
+    ledger,
+    lights,
+    forecasts,
+    pages,
+    publish,
+    month_end,
+    many,
+    records,
+    recount,
+    registers,
+    settle,
+):
     print(f"== {room.__name__.split('.')[-1]}")
     room.main()

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shlex
 
 import pytest
 from typer.testing import CliRunner
@@ -11,6 +12,7 @@ from duban.cli import app
 from duban.core.problem import Refused
 from duban.words import say
 from tests.books import copy_of
+from tests.test_docs import commands
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,14 @@ def test_csv_holds_the_same(year, tmp_path):
     found = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     assert len(found) > 300
     assert {"key", "end", "chance", "said", "needed"} <= set(found[0])
+
+
+def test_the_commands_of_the_page_work_as_written(year, tmp_path, monkeypatch):
+    (tmp_path / "book").symlink_to(year)
+    monkeypatch.chdir(tmp_path)
+    listed = [shlex.split(line) for line in commands("docs/forecast.md") if line.startswith("duban forecast")]
+    assert len(listed) == 3
+    assert all(run(*line[2:]) for line in listed)
 
 
 def test_bad_words_are_one_sentence(year, tmp_path):

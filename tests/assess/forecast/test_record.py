@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import msgspec
 import pytest
-from tools.forecast_record import FILE, LEARNED, record
+from tools.forecast_record import FILE, LEARNED, PAGE, record, table, with_table
 
 from duban.assess.forecast import FAMILIES, Seen, Series, backtest, cases, learn, read_record, shipped, whole
 from duban.assess.forecast.method import PAST
@@ -19,6 +19,12 @@ D = Decimal
 def test_the_record_is_what_its_recipe_makes():
     assert msgspec.to_builtins(record(shipped().made)) == msgspec.to_builtins(shipped())
     assert read_record(FILE.read_bytes()) == shipped()
+
+
+def test_the_page_shows_the_record_as_it_is():
+    page = PAGE.read_text("utf-8")
+    assert with_table(page, shipped()) == page
+    assert table(shipped()) in page
 
 
 def test_nothing_is_tried_on_what_it_learned_from():
