@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from duban.assess.settle.books import settled_in
+from duban.assess.settle.past import before
 from duban.cli import app
 from duban.core.problem import Refused
 from duban.ledger import BookKeeper, open_store
@@ -98,3 +100,23 @@ def test_what_belongs_to_a_book_and_what_to_a_report(table, tmp_path, tmp_path_f
     assert "/rules" in run(folder, "--with", path, "--rules", path)
     assert "--with" in run(folder)
     assert "2023 年" in run(folder, "--with", REPORT)
+
+
+def test_last_year_s_settled_book_is_put_behind_this_one(table, tmp_path, tmp_path_factory):
+    older = tmp_path / "2023.txt"
+    older.write_text(REPORT.read_text("utf-8").replace("2023", "2022").replace("2024", "2023"), "utf-8")
+    first, this = tmp_path / "2023", copy_of("opened", tmp_path_factory)
+    assert CliRunner().invoke(app, ["open", str(older), "--book", str(first)]).exit_code == 0
+    path = table(HEAD + "GDP增速,2024,9,%,=,统计公报\n")
+    assert "还没有结算" in run(this, "--with", path, "--before", first, "--write")
+    run(first, "--with", REPORT, "--write", "--on", "2024-01-20")
+    run(this, "--with", path, "--before", first, "--write", "--on", "2025-01-20")
+    with closing(open_store(this)) as store:
+        book = BookKeeper(store).book()
+        assert store.verify().broken is None
+    [past] = book.histories.values()
+    assert (past.body.year, sum(past.body.counts.values()) > 300) == (2023, True)
+    gdp = next(s.aim for s in settled_in(book) if s.aim.indicator == "地区生产总值")
+    [(year, number)] = before(book, [gdp])[gdp.id]
+    assert (year, number.result) == (2023, "10.2%")
+    assert "更早的年度" in run(first, "--with", REPORT, "--before", this, "--write")

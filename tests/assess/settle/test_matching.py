@@ -74,6 +74,8 @@ def test_words_of_a_row_link_one_number_of_their_commitment():
             replace(aim(8, name="社区花园"), id="y", text=both, commitment="c")]  # fmt: skip
     found = match(mine, [result(9, name="花园", target=both)], NAMES)
     assert [(p.aim.id, p.linked) for p in found] == [("y", True)]
+    found = match(mine, [result(9, name="数目", target="社区花园8个")], NAMES)
+    assert [(p.aim.id, p.linked) for p in found] == [("y", True)]
     found = match(mine, [result(9, name="数目", target="c")], NAMES)
     assert [(p.linked, p.why) for p in found] == [(False, "settle.stated_several")] * 2
 

@@ -1,6 +1,7 @@
 """The real city's promises beside what came out, where its figures are at hand."""
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ import pytest
 from duban.assess.settle import Aim, match, verdict
 from duban.assess.settle.halves import aims, aims_of, outcomes_of
 from duban.assess.settle.names import shipped
+from duban.assess.settle.onward import onward
 from duban.assess.settle.rows import SIGNS, measure_of, outcomes_of_rows
 from duban.assess.settle.tolerance import Tolerance
 from duban.assess.settle.whole import Rules, settle
@@ -81,3 +83,32 @@ def test_incomes_in_step_with_the_economy(reading):
     )
     assert [s.verdict.code for s in found] == [row["verdict"]] * 2 == ["missed"] * 2
     assert {s.verdict.data["goal"] for s in found} == {"10.2%"}
+
+
+def test_targets_of_2025_beside_those_of_2024(reading):
+    """The plan of the year after lowers five growth targets and the jobs, and keeps grain and the unemployment rate."""
+    plans = []
+    for n, row in enumerate(r for r in rows("targets-2023.csv") if r["year"] == "2025"):
+        name, unit = row["indicator"], row["unit"]
+        measure = {"amount": "level"}.get(measure_of(name, unit), measure_of(name, unit))
+        plans.append(Aim(str(n), name, measure, 2025, date(2025, 12, 31), Decimal(row["target_value"]), None, unit,
+                         SIGNS[row["comparator"]]))  # fmt: skip
+    settled = settle(aims_of(reading), [], Rules(), shipped(), "包头市", reviewed=False)
+    found = {o.settled.aim.indicator: o.move for o in onward(settled, plans, shipped(), "包头市") if o.next}
+    assert len(found) == len(plans) == 8
+    assert {name for name, move in found.items() if move == "same"} == {"粮食产量", "城镇登记失业率"}
+    assert sum(move == "lowered" for move in found.values()) == 6
+
+
+def test_dated_events_of_2024_by_their_own_words(reading):
+    """Rows that quote their promise: steps done in the year, and those of a later day."""
+    dated = [r for r in rows("outcomes-2024.csv") if re.fullmatch(r"\d{4}-\d\d-\d\d", r["outcome_value"])]
+    seen = [("结果", r["outcome_value"], "1", "事件", "=", r["source_title"], r["source_date"], r["target_quote"]) for r in dated]  # fmt: skip
+    table = outcomes_of_rows(HEAD, ((str(n), row) for n, row in enumerate(seen)), "t", 0)
+    found = settle(aims_of(reading), table, Rules(), shipped(), "包头市", reviewed=False)
+    told = {p.outcome.target: s.verdict.code for s in found for p in s.linked}
+    assert len(told) >= 5
+    for row in dated:
+        if row["target_quote"] in told:
+            late = row["outcome_value"] > "2024-12-31"
+            assert told[row["target_quote"]] == ("met_late" if late else "met"), row

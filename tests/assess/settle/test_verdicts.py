@@ -203,3 +203,11 @@ def test_prices_below_their_mark_are_no_failure_of_themselves():
     assert of(promise, price("2.4")).code == "met"
     assert of(promise, price("0.4")).reason == "settle.direction_unknown"
     assert of(aim(3, "le", "growth", "%", "居民消费价格涨幅"), price("0.4")).code == "exceeded"
+
+
+def test_a_number_is_no_word_on_whether_a_step_was_taken():
+    step = aim(None, "", "event", "", "推动一期投产满产")
+    assert (
+        of(step, result(1000, measure="amount", unit="吨", target="推动一期投产满产")).reason
+        == "settle.not_comparable"
+    )

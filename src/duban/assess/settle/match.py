@@ -89,6 +89,7 @@ def match(
 def _stated(aims: Sequence[Aim], outcome: Outcome, names: Names, owner: str) -> Iterator[Pair]:
     """The pairs of a result whose row names its promise: one promise is linked, several that fit wait for a person."""
     named = [aim for aim in aims if stated(outcome.target, aim)]
+    named = [aim for aim in named if aim.indicator in outcome.target] or named
     fit = [aim for aim in named if agree(aim, outcome) and same_unit(aim, outcome)]
     likest = _likest(fit, outcome, names, owner)
     for aim in likest or named:

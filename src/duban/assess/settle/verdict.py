@@ -100,6 +100,8 @@ def _of_year(aim: Aim, outcome: Outcome) -> bool:
 
 def _event(aim: Aim, outcome: Outcome, data: dict[str, str], sources: tuple[str, ...]) -> Verdict:
     """A step: done by its day, later, before the year began, or by a day still not done."""
+    if outcome.measure != "event":
+        return Verdict("unclear", "settle.not_comparable", data | {"goal": aim.indicator}, sources)
     if outcome.value is not None and outcome.value == 0:
         late = outcome.end >= aim.due
         code, reason = ("missed", "settle.not_done") if late else ("unclear", "settle.not_yet")
