@@ -17,6 +17,7 @@ from duban.ledger.year.settlements import SettlementJudged, SettlementOverruled
 from duban.packs import pack_of
 
 SECRET = "ZXQJ泄密"
+MARKUP = "=<i>&\"'"  # typed before the words of every item: escaped wherever it is shown
 FREE = {
     "source",
     "scope",
@@ -50,6 +51,8 @@ def plant(location, into, most=24):
         if "about" in body:
             body["about"] = seqs[body["about"]] if body["about"] in seqs else body["about"]
         planted = _planted(row[4], row[5], body)
+        if row[4] == "item.added":
+            planted["head"] = MARKUP + planted["head"]
         if SECRET in canonical(planted):
             marked.add(row[4])
         outside = (seq, *row[1:6])

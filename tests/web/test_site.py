@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree as Xml
 
 import pytest
 
@@ -23,7 +24,7 @@ from duban.web.site import folder
 from duban.web.site.declared import TABLES
 from tests.books import copy_of
 from tests.cli.forked import forked
-from tests.web.planted import SECRET, plant
+from tests.web.planted import MARKUP, SECRET, plant
 
 DAY = ("--on", "2024-10-20")
 CHROMIUM = shutil.which("chromium")
@@ -228,6 +229,43 @@ def test_a_verdict_stands_with_the_person_s_and_the_reasons(site):
     page = (site / f"c/{told[0]['commitment']}.html").read_text("utf-8")
     assert "示例理由：另有统计" in page
     assert told[0]["reason_zh"].split("“")[0] in page
+
+
+def test_what_people_typed_is_text_wherever_it_stands(site):
+    escaped = 0
+    for path in (*site.rglob("*.html"), *site.rglob("*.xml")):
+        text = path.read_text("utf-8")
+        assert "<i>" not in text, path
+        escaped += "&lt;i&gt;&amp;" in text
+    assert escaped > 40
+    raw = (site / "data/items.csv").read_bytes().decode("utf-8-sig")
+    heads = {row["head"][: len(MARKUP) + 1] for row in csv.DictReader(io.StringIO(raw, newline=""))}
+    assert heads == {f"'{MARKUP}"}
+
+
+def test_feeds_tell_what_is_new_at_the_addresses_of_the_site(site):
+    """RFC 4287: id, title, updated, author and links; entries lead to their place on the page; the newest first."""
+    atom = "{http://www.w3.org/2005/Atom}"
+    for path in (
+        site / "feed.xml",
+        site / "en/feed.xml",
+        *(site / "c").glob("*.xml"),
+        *(site / "en/c").glob("*.xml"),
+    ):
+        feed = Xml.parse(path).getroot()
+        base = f"https://example.org/book/{path.relative_to(site).as_posix()}"
+        assert feed.findtext(f"{atom}id") == base == feed.find(f"{atom}link[@rel='self']").get("href")
+        assert feed.findtext(f"{atom}title")
+        assert feed.findtext(f"{atom}author/{atom}name") == "包头市"
+        entries = feed.findall(f"{atom}entry")
+        updated = [one.findtext(f"{atom}updated") for one in entries]
+        assert updated
+        assert feed.findtext(f"{atom}updated") == max(updated)
+        ids = [one.findtext(f"{atom}id") for one in entries]
+        assert len(set(ids)) == len(ids)
+        page, _, place = ids[0].removeprefix("https://example.org/book/").partition("#")
+        assert f'id="{place}"' in (site / page).read_text("utf-8")
+    assert len(Xml.parse(site / "feed.xml").getroot().findall(f"{atom}entry")) == 100
 
 
 CASTS = {"integer": int, "number": Decimal, "string": str, "date": str, "datetime": str,

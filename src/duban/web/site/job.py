@@ -17,6 +17,7 @@ from duban.ledger.witness import PROOFS
 from duban.packs import packs
 from duban.registers.pack import Publisher
 from duban.web.site.data import as_json, write_data
+from duban.web.site.feeds import feeds
 from duban.web.site.folder import FORMAT, MARK, Writer, replacing
 from duban.web.site.gathered import Gathered, gather
 from duban.web.site.pages import LANGUAGES, home_of, pages, rendered, search_index
@@ -62,7 +63,7 @@ def _write(writer: Writer, site: Gathered, address: str, tell: Tell) -> None:
     files = [(name, size) for name, size in writer.sizes.items() if name.startswith("data") or name == "proofs/roots.json"]  # fmt: skip
     for language in LANGUAGES:
         with translation.override(language):
-            _pages(writer, site, language, sorted(files), tell)
+            _pages(writer, site, language, sorted(files), address, tell)
     writer.write(MARK, as_json({"format": FORMAT, **about, "files": len(writer.sizes) + 1}))
 
 
@@ -118,10 +119,14 @@ def _by(rows: list[Record], column: str) -> dict[str, list[Record]]:
     return found
 
 
-def _pages(writer: Writer, site: Gathered, language: str, files: list[tuple[str, int]], tell: Tell) -> None:
+def _pages(
+    writer: Writer, site: Gathered, language: str, files: list[tuple[str, int]], address: str, tell: Tell
+) -> None:
     home, every = home_of(language), list(pages(site, files))
     for done, page in enumerate(every, 1):
-        writer.write(home + page.path, rendered(site, page, language))
+        writer.write(home + page.path, rendered(site, page, language, fed=bool(address)))
         tell(language, done, len(every))
     index = json.dumps(search_index(site), ensure_ascii=False, separators=(",", ":"))
     writer.write(f"{home}search-index.js", f"dubanIndex({index});\n")
+    for path, feed in feeds(site, f"{address.rstrip('/')}/{home}", language) if address else ():
+        writer.write(home + path, feed)

@@ -60,13 +60,14 @@ def pages(site: Gathered, files: list[tuple[str, int]]) -> Iterator[Page]:
         yield Page(f"c/{slug(row.one.id)}.html", "commitment", _commitment(site, row))
 
 
-def rendered(site: Gathered, page: Page, language: str) -> str:
-    """The page as HTML, its links relative to where it stands."""
+def rendered(site: Gathered, page: Page, language: str, *, fed: bool = False) -> str:
+    """The page as HTML, its links relative to where it stands; `fed`: there are feeds to lead to."""
     depth = page.path.count("/") + home_of(language).count("/")
     root = "../" * depth
     other = next(one for one in LANGUAGES if one != language)
     frame = {
         "book": site.book, "day": site.day, "head": site.head, "root": root, "home": root + home_of(language),
+        "feed": (page.path[2:-5] if page.template == "commitment" else f"{root}{home_of(language)}feed") + ".xml" if fed else "",
         "here": page.path, "twin": f"{root}{home_of(other)}{page.path}", "english": language == "en",
     }  # fmt: skip
     html = render_to_string(f"duban/site/{page.template}.html", {**frame, **page.data})
