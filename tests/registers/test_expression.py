@@ -13,6 +13,7 @@ from duban.registers.field import choice, day, number, text
 from duban.registers.indicator import Indicator, Plain, ids_behind, part_of, reckon
 from duban.registers.plain import plain
 from duban.registers.register import Register
+from duban.registers.veil import Veil, veiled
 
 ROW = {"amount": Decimal(5), "name": "甲", "on": date(2024, 3, 1), "none": None, "id": "1"}
 
@@ -29,6 +30,9 @@ ROW = {"amount": Decimal(5), "name": "甲", "on": date(2024, 3, 1), "none": None
         (F.none.given, False),
         (F.name.among("甲", "乙"), True),
         (F.none.among("甲"), None),
+        (F.name.has("甲"), True),
+        (F.name.has("x"), False),
+        (F.none.has("甲"), None),
         (F.amount * 2 - 1, Decimal(9)),
         (DAY.days_from(F.on), 30),
         (F.on.year, 2024),
@@ -120,3 +124,27 @@ def test_ids_behind_a_bindings_figure():
     kinds = [ids_behind(one, engine, period("2024"), date(2024, 12, 31), f"kind={kind}") for kind in "ab"]
     assert len(every) == 2
     assert sorted(id for ids in kinds for id in ids) == every
+
+
+def test_a_reader_sees_their_units_and_of_others_what_is_open():
+    register = Register(
+        "r", "台账", "r", (text("unit", "单位", "Unit"), number("amount", "额", "Amount")), unit="unit"
+    )
+    every = [
+        {"id": "1", "unit": "甲局", "amount": 1},
+        {"id": "2", "unit": "乙局", "amount": 2},
+        {"id": "3", "unit": None, "amount": 3},
+    ]
+    own = Veil(frozenset({"unit"}), {"甲局": frozenset({"unit", "amount"})})
+    assert list(veiled(register, own, every)) == [
+        every[0], {**every[1], "amount": None}, {**every[2], "amount": None},
+    ]  # fmt: skip
+    only = Veil(frozenset(), {"甲局": frozenset({"unit", "amount"})})
+    assert list(veiled(register, only, every)) == [every[0]]
+    assert (own.whole(register), only.whole(register)) == (False, False)
+    assert Veil(frozenset(register.named)).whole(register)
+    assert (own.seen, only.seen, Veil(frozenset({"unit"})).seen) == (
+        {"unit", "amount"},
+        {"unit", "amount"},
+        {"unit"},
+    )

@@ -9,6 +9,7 @@ from duban.registers.amount import count, distinct, latest, total
 from duban.registers.expression import DAY, END, START, Constant, F, lifted
 from duban.registers.field import choice, day, integer, number, text, yes
 from duban.registers.register import Register, Stage
+from duban.registers.veil import Veil
 
 KINDS = (("a", "甲类", "class A"), ("b", "乙类", "class B"))
 THINGS = Register(
@@ -72,6 +73,7 @@ conditions = st.deferred(
         | _compared(texts)
         | (numbers | dates | texts).map(lambda one: one.given)
         | st.tuples(texts, st.lists(st.sampled_from(_texts), max_size=3)).map(lambda t: t[0].among(*t[1]))
+        | st.tuples(texts, st.sampled_from([*_texts, "Z", "%", "b"])).map(lambda t: t[0].has(t[1]))
         | st.sampled_from([F.hard == True, F.hard != F.hard, F.hard, F.on.in_period])  # noqa: E712
         | st.tuples(conditions, conditions).map(lambda two: two[0] & two[1])
         | st.tuples(conditions, conditions).map(lambda two: two[0] | two[1])
@@ -83,5 +85,10 @@ figures = (
     | st.tuples(numbers | dates | texts | conditions, st.none() | conditions).map(lambda t: distinct(*t))
     | st.tuples(numbers, st.none() | conditions).map(lambda t: total(*t))
     | st.tuples(numbers, dates | numbers, st.none() | conditions).map(lambda t: latest(*t))
+)
+fields = st.frozensets(st.sampled_from(list(THINGS.named)))
+veils = st.builds(Veil, fields, st.dictionaries(st.sampled_from(["", "甲", "乙", "zz"]), fields, max_size=3))
+orders = st.lists(
+    st.tuples(st.sampled_from([n for n in THINGS.columns if n != "id"]), st.booleans()), max_size=2
 )
 groupings = st.sampled_from([(), ("place",), ("kind", "hard"), ("on",), ("amount",), ("stage", "kind"), ("times",), ("on.month",), ("place", "until.month")])  # fmt: skip

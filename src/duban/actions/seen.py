@@ -9,6 +9,7 @@ from duban.ledger import Book
 from duban.ledger.year.records import RecordState
 from duban.registers.field import LEVELS, Field
 from duban.registers.register import Register
+from duban.registers.veil import Veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,19 @@ def seen(
             known[unit] = _fields(actor, register, record_thing(book, register, state, state.values), facts)
         if known[unit]:
             yield Seen(state, known[unit])
+
+
+def veil(book: Book, actor: Actor, register: Register, units: Iterable[str], *, published: bool) -> Veil:
+    """The same for engines: which fields the actor sees, by the texts that records have in the field of their unit."""
+    facts = frozenset({"published"} if published else ())
+
+    def names(unit: str) -> frozenset[str]:
+        thing = record_thing(book, register, None, {register.unit: unit})
+        return frozenset(field.name for field in _fields(actor, register, thing, facts))
+
+    rest = names("")
+    told = {unit: names(unit) for unit in units if unit} if register.unit else {}
+    return Veil(rest, {unit: fields for unit, fields in told.items() if fields != rest})
 
 
 def _fields(actor: Actor, register: Register, thing: Thing, facts: frozenset[str]) -> tuple[Field, ...]:

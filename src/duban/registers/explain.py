@@ -15,6 +15,7 @@ from duban.registers.expression import (
     Either,
     Expression,
     Given,
+    Has,
     Not,
     Parameter,
     Year,
@@ -100,6 +101,8 @@ class Words:
         if isinstance(of, Among):
             listed = self.pick("、", ", ").join(self._shown(of.of, value) for value in of.values)
             return self.pick(f"{self.value(of.of)}属于{listed}", f"{self.value(of.of)} is one of {listed}")
+        if isinstance(of, Has):
+            return self.pick(f"{self.value(of.of)}含“{of.words}”", f"{self.value(of.of)} has “{of.words}”")
         if isinstance(of, Days):
             earlier, later = self.value(of.earlier), self.value(of.later)
             return self.pick(f"从{earlier}到{later}的天数", f"days from {earlier} to {later}")

@@ -64,6 +64,10 @@ class Expression:
         """Whether it is one of these texts."""
         return Among(self, values)
 
+    def has(self, words: str) -> "Has":
+        """Whether a text has these words in it, whatever the case of letters."""
+        return Has(self, words)
+
     @property
     def given(self) -> "Given":
         """Whether there is a value."""
@@ -156,6 +160,19 @@ class Among(Expression):
 
     of: Expression
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Has(Expression):
+    """A text with these words in it; large and small letters are the same."""
+
+    of: Expression
+    words: str
+
+    @property
+    def cased(self) -> bool:
+        """Whether the words have letters that are large or small: only then texts need to be made small too."""
+        return self.words.lower() != self.words.upper()
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,7 +29,8 @@ class Field:
     """One column of a register. `unit` is what a number counts in; `to` the register that a reference points to.
 
     `status`: a derived field is worked out by the pack and never asked; a retired one is asked no more and shown
-    where old records have it. `also` are other heads under which files bring it.
+    where old records have it. `also` are other heads under which files bring it. Lists are searched in the fields
+    with `search`; in a register that has none, in `Register.searched`.
     """
 
     name: str
@@ -47,12 +48,15 @@ class Field:
     also: tuple[str, ...] = ()
     help_zh: str = ""
     help_en: str = ""
+    search: bool = False
 
     def __post_init__(self) -> None:
         known = ((self.type, TYPES), (self.status, STATUSES), (self.seen, LEVELS), (self.keeper, KEEPERS))
         for word, allowed in known:
             if word not in allowed:
                 raise ValueError(f"field {self.name}: {word!r} is none of {', '.join(allowed)}")
+        if self.search and self.type in ("date", "number", "integer", "yes", "point"):
+            raise ValueError(f"field {self.name}: words are looked for in words alone")
         if (self.type == "choice") != bool(self.codes):
             raise ValueError(f"field {self.name}: a choice has codes, and nothing else has")
         if not self.name.isidentifier() or self.name.startswith("at_") or self.name in RESERVED:

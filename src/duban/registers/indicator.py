@@ -84,14 +84,23 @@ class Reckoned:
     denominator: Decimal | None = None
 
 
+Order = Sequence[tuple[str, bool]]  # columns, each with whether the greatest comes first; then by id
+
+
 class Engine(Protocol):
     """Works out base figures of the records of one register."""
 
     def found(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> Found:
         """For each group (() when `by` is empty) the wanted figures in order; `by` as in `grouping`."""
 
-    def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
-        """The records that meet a condition, in order of id, at most `limit`."""
+    def rows(
+        self, where: Expression, parameters: Parameters, limit: int, order: Order = (), skip: int = 0,
+        names: Sequence[str] = (),
+    ) -> list[Row]:  # fmt: skip
+        """The records that meet a condition, in an order, at most `limit` after the first `skip`.
+
+        All their columns, or only those of these names.
+        """
 
 
 _COUNTERS = (
@@ -204,11 +213,19 @@ class Plain:
         with localcontext(prec=DIGITS):
             return {group: [work.of(rows) for work in workers] for group, rows in groups.items()}
 
-    def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
-        """The records that meet a condition, in order of id."""
+    def rows(
+        self, where: Expression, parameters: Parameters, limit: int, order: Order = (), skip: int = 0,
+        names: Sequence[str] = (),
+    ) -> list[Row]:  # fmt: skip
+        """The records that meet a condition, in an order, then by id; what is missing comes last."""
         keeps = plain(where, parameters)
         kept = sorted((row for row in self.every if keeps(row) is True), key=lambda row: str(row["id"]))
-        return kept[:limit]
+        for name, down in reversed(order):
+            there = [row for row in kept if row.get(name) is not None]
+            there.sort(key=lambda row: row[name], reverse=down)  # type: ignore[arg-type, return-value]
+            kept = there + [row for row in kept if row.get(name) is None]
+        some = kept[skip : skip + limit]
+        return [{name: row.get(name) for name in names} for row in some] if names else some
 
 
 class _Worker:

@@ -17,6 +17,7 @@ from duban.registers.expression import (
     Either,
     Expression,
     Given,
+    Has,
     Not,
     Parameter,
     Value,
@@ -99,6 +100,16 @@ def _among(of: Among, parameters: Parameters) -> Reads:
     return lambda row: None if (value := inner(row)) is None else value in values
 
 
+def _has(of: Has, parameters: Parameters) -> Reads:
+    inner, words, cased = plain(of.of, parameters), of.words.lower(), of.cased
+
+    def read(row: Row) -> bool | None:
+        value = inner(row)
+        return None if value is None else words in (value.lower() if cased else value)
+
+    return read
+
+
 def _given(of: Given, parameters: Parameters) -> Reads:
     inner = plain(of.of, parameters)
     return lambda row: inner(row) is not None
@@ -121,7 +132,7 @@ def _year(of: Year, parameters: Parameters) -> Reads:
 
 _MAKERS: dict[type[Expression], Callable[[Any, Parameters], Reads]] = {
     Column: _column, Constant: _constant, Parameter: _parameter, Compare: _two, Arithmetic: _two, Both: _both,
-    Either: _either, Not: _not, Among: _among, Given: _given, Days: _days, Year: _year,
+    Either: _either, Not: _not, Among: _among, Has: _has, Given: _given, Days: _days, Year: _year,
 }  # fmt: skip
 
 

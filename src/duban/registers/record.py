@@ -7,10 +7,10 @@ from datetime import date
 
 from duban.ledger.year.dated import Case
 from duban.ledger.year.record_disputes import RecordDisputed, marks
-from duban.ledger.year.records import RecordState
+from duban.ledger.year.records import Move, RecordState
 from duban.registers.expression import Value
 from duban.registers.register import Due, Register, Stage, Values
-from duban.registers.typed import typed
+from duban.registers.typed import stored, typed
 
 Row = dict[str, Value]
 
@@ -25,6 +25,16 @@ def row(register: Register, state: RecordState) -> Row:
         found |= {f"at_{stage.name}": None for stage in register.stages}
         found |= {f"at_{name}": day for name, day in reached(register, state).items()}
     return found
+
+
+def state_of(register: Register, row: Mapping[str, Value]) -> RecordState:
+    """The record of a row: one that was fed has no history but the days of its stages, the one where it stands last."""
+    values = {name: text for name in register.named if (text := stored(row.get(name)))}
+    days = {name: row.get(f"at_{name}") for name in register.staged}
+    moves = [Move(name, day.isoformat(), 0, "") for name, day in days.items() if isinstance(day, date)]
+    stage = str(row.get("stage") or "")
+    moves.sort(key=lambda move: move.stage == stage)
+    return RecordState(str(row["id"]), values, stage, tuple(moves))
 
 
 def told_row(register: Register, texts: Mapping[str, str]) -> Row:

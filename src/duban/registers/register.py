@@ -14,6 +14,7 @@ from duban.registers.field import LEVELS, Field
 Values = dict[str, Value]
 Completes = Callable[[Values, date], Values]
 Due = Callable[[Values, date], date | None]
+_WORDED = ("text", "choice", "unit", "reference")  # types of fields that say words
 KINDS = ("kept", "fed")
 
 
@@ -121,6 +122,17 @@ class Register:
     def joins_itself(self) -> bool:
         """Whether its records may point to each other."""
         return any(f.to == self.name for f in self.fields)
+
+    @cached_property
+    def searched(self) -> tuple[str, ...]:
+        """The fields in which lists are searched beside the id: those declared so, else what names a record.
+
+        In a kept register that declares none, all of them.
+        """
+        declared = tuple(f.name for f in self.fields if f.search)
+        if declared or self.kind == "kept":
+            return declared or tuple(self.named)
+        return tuple(f.name for f in self.fields if f.name in (*self.key, self.title) and f.type in _WORDED)
 
     @cached_property
     def staged(self) -> Mapping[str, Stage]:

@@ -16,6 +16,8 @@ from duban.ledger.year.records import RecordState
 from duban.registers.indicator import Engine, Plain
 from duban.registers.record import rows
 from duban.registers.register import Register
+from duban.registers.veil import Veil
+from duban.registers.veil import veiled as hide
 
 SMALL = 5_000  # records: up to here the plain engine is done before DuckDB has planned its questions (docs/scale.md)
 _KEPT = 16  # engines of registers and days in memory
@@ -105,6 +107,17 @@ class Engines:
 
         self._opened = self._opened or duckdb(memory=self.memory)
         return self._opened
+
+
+def veiled(engine: Engine, register: Register, veil: Veil) -> Engine:
+    """An engine over the same records as one reader sees them."""
+    if isinstance(engine, Plain):
+        return Plain(register, hide(register, veil, engine.every))
+    from duban.table.engine import Table
+    from duban.table.engine import veiled as behind
+
+    assert isinstance(engine, Table)
+    return behind(engine, veil)
 
 
 def _engine(made: Any) -> Engine:

@@ -24,6 +24,7 @@ from duban.registers.expression import (
     Either,
     Expression,
     Given,
+    Has,
     Not,
     Parameter,
     Year,
@@ -172,6 +173,14 @@ def _among(of: Among, inner: Inner, table: ibis.Table, parameters: Parameters) -
     return Typed(told.value.isin(of.values), "yes")
 
 
+def _has(of: Has, inner: Inner, table: ibis.Table, parameters: Parameters) -> Typed:
+    told = inner(of.of)
+    if told.kind == "nothing":
+        return NOTHING
+    text = told.value.lower() if of.cased else told.value
+    return Typed(text.contains(of.words.lower()), "yes")
+
+
 def _given(of: Given, inner: Inner, table: ibis.Table, parameters: Parameters) -> Typed:
     told = inner(of.of)
     return Typed(ibis.literal(False) if told.kind == "nothing" else told.value.notnull(), "yes")
@@ -191,5 +200,5 @@ def _year(of: Year, inner: Inner, table: ibis.Table, parameters: Parameters) -> 
 
 _MAKERS: dict[type[Expression], Callable[[Any, Inner, ibis.Table, Parameters], Typed]] = {
     Column: _column, Constant: _constant, Parameter: _parameter, Compare: _compare, Arithmetic: _arithmetic,
-    Both: _both, Either: _either, Not: _not, Among: _among, Given: _given, Days: _days, Year: _year,
+    Both: _both, Either: _either, Not: _not, Among: _among, Has: _has, Given: _given, Days: _days, Year: _year,
 }  # fmt: skip

@@ -17,9 +17,10 @@ import ibis.expr.datatypes as dt
 from duban.registers.amount import Base
 from duban.registers.expression import Expression
 from duban.registers.grouping import column_of, of_month
-from duban.registers.indicator import Found
+from duban.registers.indicator import Found, Order
 from duban.registers.plain import Parameters, Row, decimal
 from duban.registers.register import Register
+from duban.registers.veil import Veil
 from duban.table.columns import whole
 from duban.table.compile import MOST, Typed, compiled
 from duban.table.counts import counted
@@ -58,13 +59,20 @@ class Table:
         figures = figures or {"every": table.count()}
         return table.group_by(**groups).aggregate(**figures) if by else table.aggregate(**figures)
 
-    def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
-        """The records that meet a condition, in order of id, at most `limit`."""
-        names = list(self.register.columns)
-        kept = self.table.filter(compiled(where, self.table, parameters).truth()).select(names)
+    def rows(
+        self, where: Expression, parameters: Parameters, limit: int, order: Order = (), skip: int = 0,
+        names: Sequence[str] = (),
+    ) -> list[Row]:  # fmt: skip
+        """The records that meet a condition, in an order, then by id; what is missing comes last."""
+        kept = self.table.filter(compiled(where, self.table, parameters).truth())
+        keys = [ibis.desc(name) if down else ibis.asc(name) for name, down in order]
         return [
             {name: as_stored(value) for name, value in line.items()}
-            for line in _lines(kept.order_by("id").limit(limit))
+            for line in _lines(
+                kept.order_by([*keys, "id"])
+                .limit(limit, offset=skip)
+                .select(list(names or self.register.columns))
+            )
         ]
 
 
@@ -77,6 +85,33 @@ def _grouping(by: str, table: ibis.Table) -> Any:
 def _named(by: str, value: Any) -> str:
     """A group by its name."""
     return f"{value // 100:04d}-{value % 100:02d}" if of_month(by) else as_told(value)
+
+
+def veiled(table: Table, veil: Veil) -> Table:
+    """The same table as one reader sees it: what is hidden from them is missing."""
+    register, every = table.register, table.table
+    if not register.unit:
+        seen = every if veil.rest else every.limit(0)
+        hidden = {name: ibis.null(every[name].type()) for name in register.named if name not in veil.rest}
+        return Table(register, seen.mutate(**hidden), table.behind)
+    unit = every[register.unit].fill_null("")
+    told = {unit_: fields for unit_, fields in veil.units.items() if bool(fields) != bool(veil.rest)}
+    kept = unit.notin(list(told)) if veil.rest else unit.isin(list(told))
+    masked = {
+        name: _masked(every[name], unit, name in veil.rest, veil.other(name)) for name in register.named
+    }
+    changed = {name: value for name, value in masked.items() if value is not None}
+    return Table(
+        register, every.mutate(__kept=kept, **changed).filter(ibis._["__kept"]).drop("__kept"), table.behind
+    )
+
+
+def _masked(column: Any, unit: Any, seen: bool, other: Sequence[str]) -> Any:
+    """The column where it is seen, of the rest and of other units; None where nothing of it is hidden."""
+    if not other:
+        return None if seen else ibis.null(column.type())
+    nothing, named = ibis.null(column.type()), unit.isin(list(other))
+    return named.ifelse(nothing, column) if seen else named.ifelse(column, nothing)
 
 
 def _base(base: Base, table: ibis.Table, parameters: Parameters) -> Any:

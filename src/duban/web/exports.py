@@ -8,25 +8,32 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from pathlib import Path
 from threading import Lock
 from typing import IO
 
 from duban import papers
 from duban.actions.context import actor_of
-from duban.actions.seen import seen
+from duban.actions.seen import Seen, seen, veil
 from duban.core.problem import Problem, Refused
 from duban.files import WRITERS, Day
 from duban.files import records as record_files
-from duban.ledger import BookKeeper, open_store
+from duban.ledger import Book, BookKeeper, open_store
 from duban.packs import pack_of
 from duban.papers import Paper, to_json
+from duban.registers.amount import count
+from duban.registers.record import state_of
+from duban.registers.register import Register
+from duban.table.choose import Engines, veiled
+from duban.web.registers.question import Question
 from duban.words import sentence
 
 _LENGTH = 8  # bytes before every answer, big-endian; the highest bit says that it is a fault's text
 _FAULT = 1 << 63
+MOST = 100_000  # rows of a fed register in a file; all of them are in the file that was fed
 _NICE = 5  # the maker gives way to the server, which answers people who wait for a page
 
 
@@ -34,8 +41,9 @@ _NICE = 5  # the maker gives way to the server, which answers people who wait fo
 class RecordsWanted:
     """Records of a register as a file of a kind (".xlsx"), by their ids in order, for one account.
 
-    The maker weighs again what the account sees of each of them; `username` "" is the public, `published` whether
-    public pages are on, `as_of` a day or "".
+    Those of a fed register are `asked` for by the words of an address, on a `day`; its files are beside the book in
+    `folder`. The maker weighs again what the account sees of each record; `username` "" is the public, `published`
+    whether public pages are on, `as_of` a day or "".
     """
 
     register: str
@@ -46,6 +54,9 @@ class RecordsWanted:
     language: str
     proofs: bool
     as_of: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    day: str = ""
+    folder: str = ""
 
 
 @dataclass(slots=True)
@@ -133,11 +144,29 @@ def _records(keeper: BookKeeper, wanted: RecordsWanted) -> bytes:
     book = keeper.as_of(date.fromisoformat(wanted.as_of)) if wanted.as_of else keeper.book()
     pack = pack_of(wanted.register)
     assert pack is not None
-    register, every = pack.registered[wanted.register], book.registers.get(wanted.register, {})
-    states = (every[id] for id in wanted.ids if id in every and not every[id].removed)
-    some = seen(book, actor_of(book, wanted.username), register, states, published=wanted.published)
+    register = pack.registered[wanted.register]
+    some = _fed(book, register, wanted) if register.kind == "fed" else _kept(book, register, wanted)
     write = record_files.WRITERS[wanted.suffix]
     return write(register, some, wanted.language, proofs=wanted.proofs, simulated=bool(book.simulated))
+
+
+def _kept(book: Book, register: Register, wanted: RecordsWanted) -> Iterable[Seen]:
+    every = book.registers.get(register.name, {})
+    states = (every[id] for id in wanted.ids if id in every and not every[id].removed)
+    return seen(book, actor_of(book, wanted.username), register, states, published=wanted.published)
+
+
+def _fed(book: Book, register: Register, wanted: RecordsWanted) -> Iterable[Seen]:
+    day, engine = date.fromisoformat(wanted.day), Engines(Path(wanted.folder)).of(book, register)
+    units = [unit for (unit,) in engine.found([count()], {}, (register.unit,))] if register.unit else []
+    seen_by = veil(book, actor_of(book, wanted.username), register, units, published=wanted.published)
+    question = Question.of(register, wanted.asked, day)
+    rows = veiled(engine, register, seen_by).rows(
+        question.where(), question.parameters(day), MOST, question.order
+    )
+    for row in rows:
+        names = seen_by.of(str(row.get(register.unit) or "") if register.unit else "")
+        yield Seen(state_of(register, row), tuple(field for field in register.fields if field.name in names))
 
 
 def _table(keeper: BookKeeper, suffix: str, as_of: str, today: str) -> bytes:

@@ -13,10 +13,12 @@ from duban.registers.explain import explained
 from duban.registers.grouping import months
 from duban.registers.indicator import Indicator, Reckoned
 from duban.registers.pack import Pack
-from duban.web.api.routes import REFUSALS, AsOf, Id, Limit, Offset, Text, part
+from duban.web.api.routes import REFUSALS, AsOf, Id, Limit, Offset, Text
 from duban.web.api.shapes import Errors, Page, errors
 from duban.web.registers.behind import disputed_behind
+from duban.web.registers.fed import found_by, one_of
 from duban.web.registers.plain import plain_record, plain_register, text
+from duban.web.registers.question import Question
 from duban.web.registers.sight import Sight
 from duban.web.shelf import book_on, locale
 from duban.web.today import today
@@ -139,20 +141,20 @@ def records(
     limit: Limit = 100,
     as_of: AsOf = None,
 ) -> Any:
-    """The records of a register that the caller may see and that match, in the order in which they came."""
+    """The records of a register that the caller may see and that match, in the order in which they came.
+
+    Of a fed register only the first 10,000 can be turned through, in order of their ids; `late` is not asked of it.
+    """
     pack = pack_of(name)
     if pack is None:
         return 404, errors([Problem("api.unknown", f"register/{name}")], locale())
     one, sight = pack.registered[name], _sight(request, as_of)
-    found = [
-        shown
-        for shown in sight.records(one)
-        if (not stage or shown.record.state.stage == stage)
-        and (not unit or (one.unit and shown.value(one.unit) == unit))
-        and (not late or shown.record.late(sight.day))
-    ]
-    some = part(found, offset, limit)
-    return {**some, "items": [plain_record(shown, sight.day) for shown in some["items"]]}
+    values = {one.unit or "-": unit} if unit else {}
+    if (stage and stage not in one.staged) or "-" in values:
+        return {"total": 0, "offset": offset, "items": []}
+    found = found_by(sight, Question(one, stage=stage, values=values, late=late and one.kind == "kept"))
+    items = [plain_record(shown, sight.day) for shown in found.part(offset, limit)]
+    return {"total": found.count, "offset": offset, "items": items}
 
 
 @router.get(
@@ -163,7 +165,7 @@ def records(
 def record(request: HttpRequest, name: Name, id: Id, as_of: AsOf = None) -> Any:
     """One record."""
     pack, sight = pack_of(name), _sight(request, as_of)
-    shown = sight.record(pack.registered[name], id) if pack else None
+    shown = one_of(sight, pack.registered[name], id) if pack else None
     if shown is None:
         return 404, errors([Problem("api.unknown", f"record/{name}/{id}")], locale())
     return plain_record(shown, sight.day)

@@ -17,8 +17,8 @@ from duban.registers.pack import Act, Desk, Pack
 from duban.registers.record import Row
 from duban.registers.register import Register, Values
 from duban.registers.typed import read, typed
-from duban.web.registers.drawer import drawer
 from duban.web.registers.forms import Input, inputs
+from duban.web.registers.index import rows_of
 from duban.web.registers.named import named, worded
 from duban.web.registers.sight import Sight, full_engine
 from duban.web.shelf import locale
@@ -80,7 +80,7 @@ def full_desk(book: Book, pack: Pack) -> Desk:
     """The pack's desk over all records of a book: whoever may ask for an act has it look at all of them."""
 
     def rows(name: str) -> list[Row]:
-        return [record.row for record in drawer(book, pack.registered[name]).every.values()]
+        return rows_of(book, pack.registered[name])
 
     return Desk(pack, today(), lambda name: full_engine(book, pack.registered[name]), rows, locale())
 

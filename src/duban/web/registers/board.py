@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from duban.registers.register import Register, Stage
+from duban.web.registers.found import Found
 from duban.web.registers.named import named
 from duban.web.registers.sight import Shown, Sight
 
@@ -34,18 +35,15 @@ class Column:
     cards: tuple[Card, ...]
 
 
-def columns(sight: Sight, register: Register, some: Iterable[Shown]) -> list[Column]:
-    """A column for every stage, the records in it by lateness, then by age."""
-    by_stage: dict[str, list[Card]] = {stage.name: [] for stage in register.stages}
-    for shown in some:
-        if shown.record.state.stage in by_stage:
-            by_stage[shown.record.state.stage].append(_card(sight, register, shown))
-    found = []
+def columns(sight: Sight, register: Register, found: Found, only: str) -> list[Column]:
+    """A column for every stage, the records in it by lateness, then by age; `only` one where that is asked for."""
+    made = []
     for stage in register.stages:
-        cards = sorted(by_stage[stage.name], key=lambda card: (-card.late, -(card.age or 0)))
-        late = sum(1 for card in cards if card.late)
-        found.append(Column(stage, stage.label(sight.language), len(cards), late, tuple(cards[:CARDS])))
-    return found
+        count = found.by_stage.get(stage.name, 0) if only in ("", stage.name) else 0
+        late, some = found.cards(stage.name, CARDS) if count else (0, [])
+        cards = tuple(_card(sight, register, shown) for shown in some)
+        made.append(Column(stage, stage.label(sight.language), count, late, cards))
+    return made
 
 
 def _card(sight: Sight, register: Register, shown: Shown) -> Card:

@@ -12,15 +12,16 @@ from duban.registers.page import Bar, Bars, Line, Lines
 from duban.registers.register import Register
 from duban.web.registers.asked import changed
 from duban.web.registers.drawn import Drawn, drawn
+from duban.web.registers.found import Found
 from duban.web.registers.plain import plain_block
-from duban.web.registers.sight import Shown, Sight
+from duban.web.registers.sight import Sight
 from duban.web.registers.words import column, value
 
 BARS = 30
 MONTHS = 24
 
 
-def charts(request: HttpRequest, sight: Sight, register: Register, some: list[Shown]) -> dict[str, Any]:
+def charts(request: HttpRequest, sight: Sight, register: Register, found: Found) -> dict[str, Any]:
     """The two charts with what may be chosen for them: `of` a number (or how many), `group`, and `by` a day."""
     groups = [f for f in register.fields if f.name in register.groups or f.type in ("choice", "yes", "unit")]
     numbers = [f for f in register.fields if f.numeric]
@@ -31,9 +32,9 @@ def charts(request: HttpRequest, sight: Sight, register: Register, some: list[Sh
     day = _chosen(request, "month", days)
     blocks: list[Bars | Lines] = []
     if group:
-        blocks.append(_by_group(request, sight, register.named[group], measured, some))
+        blocks.append(_by_group(request, sight, register.named[group], measured, found))
     if day:
-        blocks.append(_by_month(sight, register, day, measured, some))
+        blocks.append(_by_month(sight, register, day, measured, found))
     return {
         "drawn": drawn(blocks), "group": group, "of": of if measured else "", "month": day,
         "groups": [(f.name, _label(f, sight)) for f in groups], "numbers": [(f.name, _label(f, sight)) for f in numbers],
@@ -50,23 +51,8 @@ def _label(field: Field, sight: Sight) -> str:
     return field.label(sight.language)
 
 
-def _amount(measured: Field | None, shown: Shown) -> Decimal | None:
-    """One for each record, or the number that is measured; None where it is missing or not to be seen."""
-    if measured is None:
-        return Decimal(1)
-    told = shown.value(measured.name)
-    return Decimal(told) if told else None
-
-
-def _by_group(
-    request: HttpRequest, sight: Sight, group: Field, measured: Field | None, some: list[Shown]
-) -> Bars:
-    found: dict[str, Decimal] = {}
-    for shown in some:
-        amount = _amount(measured, shown)
-        if amount is not None:
-            name = shown.value(group.name)
-            found[name] = found.get(name, Decimal(0)) + amount
+def _by_group(request: HttpRequest, sight: Sight, group: Field, measured: Field | None, some: Found) -> Bars:
+    found = some.amounts(group.name, measured.name if measured else "")
     ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     bars = [
         Bar(value(group, name, sight.language) or _("未填"), amount, "" if name else _("未填"), "" if name else "quiet",
@@ -80,14 +66,10 @@ def _by_group(
     return Bars(title, tuple(bars), measured.unit if measured else "")
 
 
-def _by_month(sight: Sight, register: Register, day: str, measured: Field | None, some: list[Shown]) -> Lines:
+def _by_month(sight: Sight, register: Register, day: str, measured: Field | None, some: Found) -> Lines:
     found: dict[str, Decimal] = {}
-    for shown in some:
-        on = None if day in shown.hidden else shown.record.row.get(day)
-        amount = _amount(measured, shown)
-        if on is not None and amount is not None:
-            month = str(on)[:7]
-            found[month] = found.get(month, Decimal(0)) + amount
+    for on, amount in some.days(day, measured.name if measured else "").items():
+        found[on[:7]] = found.get(on[:7], Decimal(0)) + amount
     months = _months(found)[-MONTHS:]
     title = (
         f"{_label(measured, sight) if measured else _('记录数')} · {column(register, day, sight.language)}"

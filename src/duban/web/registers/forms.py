@@ -9,7 +9,9 @@ from duban.ledger.year.records import RecordState
 from duban.packs import register_named
 from duban.registers.field import Field
 from duban.registers.register import Register
+from duban.web.registers.found import Listed
 from duban.web.registers.named import named
+from duban.web.registers.question import Question
 from duban.web.registers.sight import Sight
 
 LISTED = 500  # known values that an input offers
@@ -66,9 +68,10 @@ def _known(sight: Sight, field: Field) -> tuple[tuple[str, str], ...]:
     if field.type == "unit":
         return tuple((unit.name, "") for unit in sight.book.units.values() if unit.closed is None)
     register = register_named(field.to) if field.type == "reference" else None
-    if register is None:
+    if register is None or register.kind == "fed":
         return ()
-    return tuple((one.id, named(sight, register, one)) for one in sight.records(register)[-LISTED:])
+    some = Listed(sight, Question(register)).last(LISTED)
+    return tuple((one.id, named(sight, register, one)) for one in some)
 
 
 def kept(sight: Sight, register: Register, state: RecordState | None) -> tuple[Field, ...]:

@@ -66,7 +66,7 @@ def indicator(request: HttpRequest, name: str, as_json: bool = False) -> HttpRes
     data = {
         "pack": pack, "register": register, "one": one, "full_name": name, "words": explained(one, register, sight.language),
         "now": now, "year": year, "months": months, "groups": groups, "chart": drawn(_charts(one, sight, months, groups)),
-        "disputed": disputed_behind(sight, register, one, year), "partial": not sight.whole(register, one.reads), "quotient": links.quotient, "cases": [_case(register, case, one) for case in one.cases],
+        "disputed": disputed_behind(sight, register, one, year), "partial": not sight.whole(register, one.reads), "hidden": bool(sight.hidden(register, one.reads)), "quotient": links.quotient, "cases": [_case(register, case, one) for case in one.cases],
         "bound": bound_items(sight, pack, one, register), "candidates": [] if looking_back(request) else candidates(sight, name, one),
         "group_fields": [(field, register.named[field].label(sight.language)) for field in register.groups],
     }  # fmt: skip

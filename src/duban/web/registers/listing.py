@@ -1,6 +1,5 @@
 """A register's list, board, map and chart: one set of filters, and counts that are the length of what is shown."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,31 +8,31 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from duban.core.problem import Problem
+from duban.core.problem import Problem, Refused
 from duban.packs import pack_of
 from duban.registers.field import Field
 from duban.registers.pack import Pack
 from duban.registers.register import Register
-from duban.web.kept import Kept
-from duban.web.registers import board, charted, places, saved
-from duban.web.registers.asked import PAGE, VIEWS, Asked, changed, exact, spanned
-from duban.web.registers.drawer import drawer
+from duban.web.registers import board, charted, feeds, places, saved
+from duban.web.registers.asked import PAGE, VIEWS, Asked, changed
+from duban.web.registers.fed import DEEP, found_by
 from duban.web.registers.forms import kept
+from duban.web.registers.found import Found, Listed
 from duban.web.registers.named import named as called
 from duban.web.registers.named import worded
 from duban.web.registers.plain import plain_record
+from duban.web.registers.question import exact, spanned
 from duban.web.registers.sight import Shown, Sight
 from duban.web.registers.words import column
 from duban.web.shelf import book_for
 from duban.web.today import looking_back
 from duban.web.views.common import page
+from duban.web.who import told
 from duban.words import say
 
 COLUMNS = 6  # of a list, beside the title, the stage and the deadline
-VINTAGES = 12  # of a fed register, the latest first
 CHOICES = 60  # values that a filter offers as a list to choose from
 WIDE = 80  # letters of a cell
-_counts: Kept[Counter[str]] = Kept(500)
 KINDS = {"number": "num", "integer": "num", "date": "date"}  # of cells, for the style sheet
 
 
@@ -74,57 +73,75 @@ def guard_register(sight: Sight, register: Register) -> None:
         raise PermissionDenied(say(Problem(decision.code, register.name, decision.data), sight.language))
 
 
-def found(sight: Sight, asked: Asked) -> tuple[list[Shown], list[Shown]]:
-    """All records that the reader sees, and those asked for but for their stage."""
-    every = sight.records(asked.register)
-    if not asked.filtered:
-        return every, every
-    keeps = asked.keeps(sight.day, stages=False)
-    return every, [shown for shown in every if keeps(shown)]
-
-
 def listing(request: HttpRequest, name: str, as_json: bool = False) -> HttpResponse:
     """The page `/r/<register>` in one of `VIEWS`."""
     book = book_for(request)
     pack, register = register_named(name)
     sight = Sight.of(request, book)
     guard_register(sight, register)
-    asked = Asked.of(request, register, sight)
-    every, staged = found(sight, asked)
-    at_stage = [one for one in staged if one.record.state.stage == asked.stage] if asked.stage else staged
-    some = asked.order(at_stage, sight.day)
-    pages = max(1, -(-len(some) // PAGE))
+    asked = Asked.of_request(request, register, sight)
+    fed = register.kind == "fed"
+    try:
+        some, gone = found_by(sight, asked), []
+    except Refused as refusal:
+        some, gone = Listed(sight, asked), told(refusal)
+    pages = max(1, -(-min(some.count, DEEP if fed else some.count) // PAGE))
     at = min(asked.page, pages)
     data = {
-        "pack": pack, "register": register, "asked_for": asked, "count": len(some), "total": len(every),
-        "partial": not sight.whole(register), "late_count": sum(1 for one in staged if one.record.late(sight.day)),
+        "pack": pack, "register": register, "asked_for": asked, "count": some.count, "total": some.total,
+        "partial": not sight.whole(register), "late_count": some.late, "hidden": _hidden(sight, asked),
         "disputed_count": sum(1 for state in book.registers.disputed(name) if (one := sight.record(register, state.id)) and one.disputed),
-        "stages": _stages(request, register, staged, asked, sight), "filters": _filters(sight, register, every, asked),
-        "spans": _spans(request, register, sight), "views": _views(request, register, asked),
+        "stages": _stages(request, register, some, asked, sight), "filters": _filters(sight, register, some, asked),
+        "spans": _spans(request, register, sight), "views": _views(request, register, asked), "searched": searched(sight, register),
         "query": changed(request.GET), "plain_query": changed(request.GET, as_of=""), "sort_links": _sorts(request, register, sight, asked),
-        "saved": saved.of(request, register), "new": not looking_back(request) and bool(kept(sight, register, None)) and register.kind == "kept",
-        "pages": pages, "at": at, "turns": _turns(request, at, pages), "has_due": any(s.due for s in register.stages),
-        "feeds": book.feeds.get(name, ())[::-1][:VINTAGES], "held": book.held.get(name), "applied": asked.told(sight.language), "behind_words": asked.behind and asked.behind.words(sight.language), "reset": _reset(request),
+        "saved": saved.of(request, register), "new": not looking_back(request) and not fed and bool(kept(sight, register, None)),
+        "pages": pages, "at": at, "turns": _turns(request, at, pages), "has_due": not fed and any(s.due for s in register.stages),
+        "gone": gone, "deep": DEEP if fed and some.count > DEEP else 0, "feed": feeds.of(sight, register) if fed else None,
+        "applied": asked.told(sight.language), "behind_words": asked.behind and asked.behind.words(sight.language), "reset": _reset(request),
     }  # fmt: skip
     view, public = _view(request, sight, asked, some, at, as_json)
-    return page(request, "register_list", book, {**data, **view}, {"count": len(some), "total": len(every), **public}, as_json)  # fmt: skip
+    facts = {"count": None if gone else some.count, "total": None if gone else some.total, **public}
+    if fed and as_json:
+        facts |= {"feed": feeds.plain(sight, register), "problems": gone}
+    return page(request, "register_list", book, {**data, **view}, facts, as_json)
+
+
+def _hidden(sight: Sight, asked: Asked) -> list[str]:
+    """The columns by which is filtered and that the reader sees of no record: nothing can be found by them."""
+    hidden = sorted(sight.hidden(asked.register, asked.reads))
+    return [asked.register.named[name].label(sight.language) for name in hidden]
+
+
+def searched(sight: Sight, register: Register) -> str:
+    """The fields in which words are looked for, where those are not all."""
+    names = [
+        name
+        for name in register.searched
+        if sight.whole(register, (name,)) or name in sight.veil(register).seen
+    ]
+    told = [column(register, name, sight.language) for name in names]
+    return (
+        (", " if sight.language == "en" else "、").join(told)
+        if register.kind == "fed" or len(told) < 4
+        else ""
+    )
 
 
 def _view(
-    request: HttpRequest, sight: Sight, asked: Asked, some: list[Shown], at: int, as_json: bool
+    request: HttpRequest, sight: Sight, asked: Asked, found: Found, at: int, as_json: bool
 ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """What one view adds to the page, and to its JSON."""
     register = asked.register
     if asked.view == "board":
-        columns = board.columns(sight, register, some)
+        columns = board.columns(sight, register, found, asked.stage)
         return {"board": columns}, {"board": board.plain(columns, sight.day)}
     if asked.view == "map":
-        drawn = places.drawn(sight, register, some)
+        drawn = places.drawn(sight, register, found)
         return {"places": drawn}, {"points": places.plain(drawn)}
     if asked.view == "chart":
-        charts = charted.charts(request, sight, register, some)
+        charts = charted.charts(request, sight, register, found)
         return {"charts": charts}, {"charts": charted.plain(charts)}
-    part = some[(at - 1) * PAGE : at * PAGE]
+    part = found.part((at - 1) * PAGE, PAGE)
     if as_json:
         return {}, {"page": at, "records": [plain_record(shown, sight.day) for shown in part]}
     heads = _columns(sight, register)
@@ -159,51 +176,34 @@ def _line(sight: Sight, register: Register, shown: Shown, heads: list[Field]) ->
 
 
 def _stages(
-    request: HttpRequest, register: Register, staged: list[Shown], asked: Asked, sight: Sight
+    request: HttpRequest, register: Register, found: Found, asked: Asked, sight: Sight
 ) -> list[tuple[str, str, int, str, bool]]:
     """Name, label, count, address and whether it is chosen, of every stage."""
     if not register.stages:
         return []
-    counts = Counter(shown.record.state.stage for shown in staged)
-    tabs = [("", _("全部"), len(staged), changed(request.GET, stage=""), not asked.stage)]
+    counts = found.by_stage
+    tabs = [("", _("全部"), sum(counts.values()), changed(request.GET, stage=""), not asked.stage)]
     return tabs + [
-        (s.name, s.label(sight.language), counts[s.name], changed(request.GET, stage=s.name), asked.stage == s.name)
+        (s.name, s.label(sight.language), counts.get(s.name, 0), changed(request.GET, stage=s.name), asked.stage == s.name)
         for s in register.stages
     ]  # fmt: skip
 
 
-def _filters(sight: Sight, register: Register, every: list[Shown], asked: Asked) -> list[Filter]:
+def _filters(sight: Sight, register: Register, found: Found, asked: Asked) -> list[Filter]:
     """The fields by which the list may be filtered; those of free values offer the ones that occur."""
     levels, made = sight.levels, []
     for name in exact(register):
         field = register.named[name]
         if field.seen not in levels and not sight.who.unit:
             continue
-        counts = _occurring(sight, register, name, every)
-        if not counts and name not in asked.values:
+        counts = found.occurring(name, CHOICES)
+        if counts is not None and not counts and name not in asked.values:
             continue
-        listed = [code.value for code in field.codes] or sorted(counts)
-        choices = (
-            tuple((v, worded(sight, field, v), counts[v]) for v in listed if counts[v])
-            if len(listed) <= CHOICES
-            else ()
-        )
+        listed = [code.value for code in field.codes] or sorted(counts or ())
+        choices = tuple((v, worded(sight, field, v), counts[v]) for v in listed if counts and counts.get(v))
         label = field.en if sight.language == "en" else field.zh
         made.append(Filter(field, label, asked.values.get(name, ""), choices))
     return made
-
-
-def _occurring(sight: Sight, register: Register, name: str, every: list[Shown]) -> Counter[str]:
-    """How many of the records have each value of a field; kept for all who see every record whole."""
-
-    def counted() -> Counter[str]:
-        return Counter(text for shown in every if (text := shown.value(name)))
-
-    if not sight.whole(register):
-        return counted()
-    return _counts.get(
-        (register.name, name, sight.book.as_of), (drawer(sight.book, register).mark, register), counted
-    )
 
 
 def _spans(request: HttpRequest, register: Register, sight: Sight) -> list[dict[str, str]]:
@@ -252,10 +252,3 @@ def _reset(request: HttpRequest) -> str:
     told.clear()
     told.update(kept_names)
     return f"?{told.urlencode()}"
-
-
-def asked_for(request: HttpRequest, sight: Sight, register: Register) -> list[Shown]:
-    """The records that the address of a request asks for, in the order asked for."""
-    asked = Asked.of(request, register, sight)
-    keeps = asked.keeps(sight.day)
-    return asked.order([shown for shown in sight.records(register) if keeps(shown)], sight.day)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import content_disposition_header
 
 from duban.core.period import Period, period
+from duban.core.problem import Refused
 from duban.packs import packs
 from duban.registers.explain import explained
 from duban.registers.indicator import Indicator, Reckoned
@@ -15,7 +16,9 @@ from duban.registers.register import Register
 from duban.web.registers.acts import offered
 from duban.web.registers.behind import address
 from duban.web.registers.drawn import drawn
+from duban.web.registers.fed import found_by
 from duban.web.registers.plain import plain_block, text
+from duban.web.registers.question import Question
 from duban.web.registers.sight import Sight
 from duban.web.shelf import book_for
 from duban.web.today import looking_back
@@ -26,10 +29,10 @@ FIGURES = 4  # of a card
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A register, how many of its records the reader sees, and how many of them are late."""
+    """A register, how many of its records the reader sees (None: that cannot be told), how many of them late."""
 
     register: Register
-    every: int
+    every: int | None
     late: int
 
 
@@ -45,13 +48,20 @@ class Figure:
 
 def counts(sight: Sight, pack: Pack) -> list[Count]:
     """The registers of a pack that the reader may see something of."""
-    found = []
-    for register in pack.registers:
-        shown = sight.records(register)
-        if shown or register.seen in sight.levels or (sight.who.unit and register.unit):
-            late = sum(1 for one in shown if one.record.late(sight.day))
-            found.append(Count(register, len(shown), late))
-    return found
+    every = ((register, _count(sight, register)) for register in pack.registers)
+    return [
+        count
+        for register, count in every
+        if count.every or register.seen in sight.levels or (sight.who.unit and register.unit)
+    ]
+
+
+def _count(sight: Sight, register: Register) -> Count:
+    try:
+        found = found_by(sight, Question(register))
+        return Count(register, found.total, found.late)
+    except Refused:
+        return Count(register, None, 0)  # its file is not on this machine
 
 
 def figures(sight: Sight, pack: Pack, year: Period, *, worded: bool = True) -> list[Figure]:

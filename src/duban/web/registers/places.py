@@ -1,11 +1,11 @@
 """The map of a register: its points on a plain frame with degrees and a scale; nothing comes from outside."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from duban.registers.register import Register
+from duban.web.registers.found import Found
 from duban.web.registers.named import named
 from duban.web.registers.sight import Shown, Sight
 
@@ -42,22 +42,19 @@ class Frame:
     km: str
 
 
-def drawn(sight: Sight, register: Register, some: Iterable[Shown]) -> Frame:
+def drawn(sight: Sight, register: Register, found: Found) -> Frame:
     """The records that have a point; how many have none is said beside."""
-    every, without = [], 0
-    for shown in some:
-        told = shown.value(register.place) if register.place else ""
-        if told:
-            longitude, latitude = told.split(",")
-            every.append((shown, float(longitude), float(latitude)))
-        else:
-            without += 1
-    if not every:
+    there, some = found.placed(register.place, MOST) if register.place else (0, [])
+    without = found.count - there
+    if not some:
         return Frame((), without, 0, SIDE, SIDE // 2, (), (), "0", "")
-    return _framed(sight, register, every, without)
+    points = [(shown, *map(float, shown.value(register.place).split(","))) for shown in some]
+    return _framed(sight, register, points, without, there - len(some))
 
 
-def _framed(sight: Sight, register: Register, every: list[tuple[Shown, float, float]], without: int) -> Frame:
+def _framed(
+    sight: Sight, register: Register, every: list[tuple[Shown, float, float]], without: int, more: int
+) -> Frame:
     west, east = _ends([x for _, x, _ in every])
     south, north = _ends([y for _, _, y in every])
     flat = math.cos(math.radians((south + north) / 2)) or 0.01
@@ -71,10 +68,10 @@ def _framed(sight: Sight, register: Register, every: list[tuple[Shown, float, fl
     def y(latitude: float) -> str:
         return f"{height - MARGIN - (latitude - south) * scale:.1f}"
 
-    places = tuple(_place(sight, register, shown, x(lon), y(lat)) for shown, lon, lat in every[:MOST])
+    places = tuple(_place(sight, register, shown, x(lon), y(lat)) for shown, lon, lat in every)
     km = _round((east - west) * flat * _KM_A_DEGREE / 4)
     return Frame(
-        places, without, max(0, len(every) - MOST), width, height,
+        places, without, more, width, height,
         tuple((x(d), _degrees(d)) for d in _steps(west, east)), tuple((y(d), _degrees(d)) for d in _steps(south, north)),
         f"{km / _KM_A_DEGREE * scale:.1f}", f"{km:g}",
     )  # fmt: skip

@@ -16,13 +16,16 @@ from duban.registers.pack import Pack
 from duban.registers.record import reached
 from duban.registers.register import Register, Stage
 from duban.web.evidence import vault
+from duban.web.registers import feeds
 from duban.web.registers.addresses import record_address
 from duban.web.registers.disputes import disputable, disputes, plain_disputes
 from duban.web.registers.drawn import drawn
+from duban.web.registers.fed import found_by, one_of
 from duban.web.registers.forms import Input, inputs, kept, own_unit
 from duban.web.registers.listing import register_named
 from duban.web.registers.named import named, worded
 from duban.web.registers.plain import plain_record
+from duban.web.registers.question import Question
 from duban.web.registers.sight import Shown, Sight
 from duban.web.registers.story import sees_files, story
 from duban.web.registers.words import value
@@ -125,7 +128,7 @@ def record(request: HttpRequest, name: str, id: str, as_json: bool = False) -> H
     """The page `/r/<register>/<id>`."""
     pack, register = register_named(name)
     sight = Sight.of(request, book_for(request))
-    shown = sight.record(register, id)
+    shown = one_of(sight, register, id)
     if shown is None:
         raise Http404(id)
     return record_page(request, sight, pack, register, shown, as_json=as_json)
@@ -136,9 +139,10 @@ def record_page(
     values: Mapping[str, str] | None = None, faults: tuple[str, ...] = (), status: int = 200, as_json: bool = False,
 ) -> HttpResponse:  # fmt: skip
     """A record's page; after a refusal with what was typed and why it was refused."""
-    acting, works = not looking_back(request), sees_files(sight, register, shown)
+    fed, works = register.kind == "fed", sees_files(sight, register, shown)
+    acting = not looking_back(request) and not fed
     now = {**shown.record.state.values, **(values or {})}
-    fields = kept(sight, register, shown.record.state) if acting and register.kind == "kept" else ()
+    fields = kept(sight, register, shown.record.state) if acting else ()
     fields = tuple(field for field in fields if field.name not in shown.hidden)
     late = shown.record.late(sight.day)
     data = {
@@ -148,7 +152,7 @@ def record_page(
         "nexts": nexts(sight, register, shown, now) if acting else (), "inputs": inputs(sight, fields, now),
         "ideas": ideas(sight, pack, register, shown, fields) if acting else (), "faults": faults, "asked_values": bool(values),
         "removable": acting and bool(may(sight.who, "record.remove", record_thing(sight.book, register, shown.record.state, shown.record.state.values))),
-        "story": story(sight, register, shown), "files": works, "linked": linked(sight, register, shown),
+        "feed": feeds.of(sight, register) if fed else None, "story": () if fed else story(sight, register, shown), "files": works, "linked": linked(sight, register, shown),
         "beside": drawn(pack.blocks_beside(sight.desk(pack), register.name, shown.row)),
         "disputes": disputes(sight, register, shown, works), "disputable": disputable(sight, register, shown) if acting else (), "acting": acting,
         "partial": bool(shown.hidden), "today_iso": today().isoformat(), "since_iso": (shown.record.since or date.min).isoformat(),
@@ -240,9 +244,10 @@ def linked(sight: Sight, register: Register, shown: Shown) -> list[Linked]:
         for other in pack.registers:
             for field in other.fields:
                 if field.type == "reference" and field.to == register.name:
-                    some = [one for one in sight.records(other) if one.value(field.name) == shown.id]
-                    named = tuple((one, _told_apart(sight, other, field, one)) for one in some[:LINKED])
-                    found += [Linked(other, field, named, len(some))] if some else []
+                    those = found_by(sight, Question(other, values={field.name: shown.id}))
+                    many, some = those.count, those.part(0, LINKED)
+                    named = tuple((one, _told_apart(sight, other, field, one)) for one in some)
+                    found += [Linked(other, field, named, many)] if some else []
     return found
 
 
@@ -257,7 +262,7 @@ def evidence(request: HttpRequest, name: str, id: str, sha256: str) -> HttpRespo
     """A file that proves a stage, for those who work on the record; 410 when it is gone or was changed."""
     register = register_named(name)[1]
     sight = Sight.of(request, book_for(request))
-    shown = sight.record(register, id)
+    shown = one_of(sight, register, id)
     if shown is None or not sees_files(sight, register, shown):
         raise Http404(sha256)
     proofs = {p.sha256: p for move in shown.record.state.moves for p in move.evidence if p.sha256}

@@ -8,23 +8,27 @@ from functools import cache, cached_property
 from django.conf import settings
 from django.http import HttpRequest
 
-from duban.actions.seen import seen
+from duban.actions.seen import seen, veil
 from duban.core.period import Period
+from duban.core.problem import Refused
 from duban.core.rights import Actor, Decision, Thing, may
 from duban.ledger import Book
-from duban.registers.amount import Base
+from duban.registers.amount import Base, count
 from duban.registers.expression import Expression, columns
 from duban.registers.field import LEVELS, Field
 from duban.registers.grouping import column_of
-from duban.registers.indicator import Engine, Found, Group, Indicator, Plain, Reckoned, reckon
+from duban.registers.indicator import Engine, Found, Group, Indicator, Order, Reckoned, reckon
 from duban.registers.pack import Desk, Pack
 from duban.registers.page import Block
 from duban.registers.plain import Parameters
 from duban.registers.record import Row
 from duban.registers.register import Register
-from duban.table.choose import Engines
+from duban.registers.veil import Veil
+from duban.registers.veil import veiled as hide
+from duban.table.choose import Engines, veiled
 from duban.web.kept import Cause, Kept
-from duban.web.registers.drawer import Record, drawer
+from duban.web.registers.drawer import Record, record
+from duban.web.registers.index import index, mark, rows_of
 from duban.web.shelf import locale
 from duban.web.today import shown_day
 from duban.web.who import actor
@@ -74,8 +78,8 @@ class Shown:
         return {name: None if name in self.hidden else value for name, value in self.record.row.items()}
 
 
-_lists: Kept[list[Shown]] = Kept(60)
-_past: Kept[list[Shown]] = Kept(12)  # of earlier days
+_veils: Kept[Veil] = Kept(200)
+_engines_of: Kept[Engine] = Kept(40)  # over what readers see who do not see all
 
 
 @dataclass(frozen=True)
@@ -112,42 +116,60 @@ class Sight:
         wanted = named if names is None else [name for name in names if name in named]
         return register.seen in levels and all(named[name].seen in levels for name in wanted)
 
-    def records(self, register: Register) -> list[Shown]:
-        """The records that the reader may see, in the order in which they came; not to be changed."""
-        key, cause = self._eyes((register,))
-        kept = _lists if self.book.as_of is None else _past
-        return kept.get((register.name, *key), cause, lambda: self._seen(register))
-
-    def _seen(self, register: Register) -> list[Shown]:
-        every = drawer(self.book, register).every
-        states = (record.state for record in every.values())
-        hidden: dict[int, frozenset[str]] = {}
-        found = []
-        for one in seen(self.book, self.who, register, states, published=settings.PUBLIC):
-            key = id(one.fields)
-            if key not in hidden:
-                hidden[key] = frozenset(register.named) - {field.name for field in one.fields}
-            found.append(Shown(every[one.state.id], one.fields, hidden[key]))
-        return found
-
     def record(self, register: Register, id: str) -> Shown | None:
         """One record, where it stands and the reader may see it."""
-        known = drawer(self.book, register).every.get(id)
-        if known is None:
+        state = self.book.registers.get(register.name, {}).get(id)
+        if state is None or state.removed:
             return None
-        for one in seen(self.book, self.who, register, (known.state,), published=settings.PUBLIC):
-            return Shown(known, one.fields, frozenset(register.named) - {field.name for field in one.fields})
+        for one in seen(self.book, self.who, register, (state,), published=settings.PUBLIC):
+            names = frozenset(field.name for field in one.fields)
+            return Shown(record(register, state), one.fields, frozenset(register.named) - names)
         return None
 
+    def veil(self, register: Register) -> Veil:
+        """What the reader sees of the register's records, by their units."""
+        key, cause = self._eyes((register,))
+        return _veils.get((register.name, *key), cause, lambda: self._veil(register))
+
+    def _veil(self, register: Register) -> Veil:
+        return veil(self.book, self.who, register, self._units(register), published=settings.PUBLIC)
+
+    def _units(self, register: Register) -> Iterable[str]:
+        """The texts that records have in the field of their unit."""
+        if not register.unit:
+            return ()
+        if register.kind == "kept":
+            return index(self.book, register).different(register.unit)
+        return [unit for (unit,) in full_engine(self.book, register).found([count()], {}, (register.unit,))]
+
+    def hidden(self, register: Register, names: Iterable[str]) -> frozenset[str]:
+        """The fields among these of which the reader sees nothing, in no record."""
+        wanted = frozenset(names) & frozenset(register.named)
+        return frozenset() if self.whole(register, wanted) else wanted - self.veil(register).seen
+
     def rows(self, register: Register) -> list[Row]:
-        """The rows that the reader may see; all of them as they are for one who sees everything."""
-        if self.whole(register):
-            return [record.row for record in drawer(self.book, register).every.values()]
-        return [shown.row for shown in self.records(register)]
+        """The rows that the reader may see; all of them as they are for one who sees everything.
+
+        Those of a fed register are only asked of its engine: there may be a hundred million.
+        """
+        if register.kind == "fed":
+            raise LookupError(f"the rows of {register.name} are not in memory: ask its engine")
+        rows = rows_of(self.book, register)
+        return rows if self.whole(register) else list(hide(register, self.veil(register), rows))
 
     def engine(self, register: Register) -> Engine:
         """Works out figures for this reader."""
         return Sighted(self, register)
+
+    def veiled(self, register: Register) -> Engine:
+        """An engine over what the reader sees."""
+        full = full_engine(self.book, register)
+        if self.whole(register):
+            return full
+        key, cause = self._eyes((register,))
+        return _engines_of.get(
+            (register.name, *key), (*cause, full), lambda: veiled(full, register, self.veil(register))
+        )
 
     def desk(self, pack: Pack) -> Desk:
         """What the pack's functions work on for this reader."""
@@ -166,8 +188,17 @@ class Sight:
         return _figures.get(
             (*asked, *key),
             (*cause, indicator),
-            lambda: reckon(indicator, self.engine(register), period, self.day, by),
+            lambda: self._reckoned(register, indicator, period, by),
         )
+
+    def _reckoned(
+        self, register: Register, indicator: Indicator, period: Period, by: Sequence[str]
+    ) -> dict[Group, Reckoned]:
+        """The figures; missing where the file of a fed register cannot be read."""
+        try:
+            return reckon(indicator, self.engine(register), period, self.day, by)
+        except Refused:
+            return {} if by else {(): Reckoned(None)}
 
     def _eyes(
         self, registers: Sequence[Register], names: Iterable[str] | None = None
@@ -178,9 +209,13 @@ class Sight:
         reader does, until the next entry.
         """
         if all(self.whole(register, names) for register in registers):
-            return (self.book.as_of,), tuple(drawer(self.book, register).mark for register in registers)
+            return (self.book.as_of,), tuple(mark(self.book, register) for register in registers)
         who = self.who
         return (self.book.as_of, who.roles, who.unit, who.territory), (self.book.seq,)
+
+    def eyes(self, register: Register) -> tuple[tuple[object, ...], Cause]:
+        """For whom and until when what is made of all fields of a register may be kept."""
+        return self._eyes((register,))
 
     def blocks(self, pack: Pack) -> tuple[Block, ...]:
         """The pack's own page."""
@@ -193,28 +228,30 @@ class Sight:
 
 
 class Sighted:
-    """An engine over all records where the reader sees what is counted, else over the records that they see."""
+    """An engine over all records where the reader sees what is counted, else over the records that they see.
+
+    What is made of a field that the reader sees of no record is missing, and never nought.
+    """
 
     def __init__(self, sight: Sight, register: Register) -> None:
         self._sight, self._register = sight, register
 
     def found(self, wanted: Sequence[Base], parameters: Parameters, by: Sequence[str]) -> Found:
-        """Base figures by group."""
-        parts = [part for base in wanted for part in (base.of, base.where, base.by)]
-        return self._over({*frozenset().union(*map(columns, parts)), *map(column_of, by)}).found(
-            wanted, parameters, by
-        )
+        """Base figures by group; none where the reader does not see by what is grouped."""
+        grouped = set(map(column_of, by))
+        reads = [columns(base.of) | columns(base.where) | columns(base.by) for base in wanted]
+        if self._sight.whole(self._register, {*frozenset().union(*reads), *grouped}):
+            return full_engine(self._sight.book, self._register).found(wanted, parameters, by)
+        hidden = self._sight.hidden(self._register, self._register.named)
+        if hidden & grouped:
+            return {}
+        found = self._sight.veiled(self._register).found(wanted, parameters, by)
+        return {group: [None if read & hidden else value for read, value in zip(reads, values, strict=True)]
+                for group, values in found.items()}  # fmt: skip
 
-    def rows(self, where: Expression, parameters: Parameters, limit: int) -> list[Row]:
+    def rows(
+        self, where: Expression, parameters: Parameters, limit: int, order: Order = (), skip: int = 0,
+        names: Sequence[str] = (),
+    ) -> list[Row]:  # fmt: skip
         """The records that meet a condition, as far as the reader may see them."""
-        found = self._over(columns(where)).rows(where, parameters, limit)
-        if self._sight.whole(self._register):
-            return found
-        seen = {row["id"]: row for row in self._sight.rows(self._register)}
-        return [seen[row["id"]] for row in found if row["id"] in seen]
-
-    def _over(self, names: Iterable[str]) -> Engine:
-        sight, register = self._sight, self._register
-        if sight.whole(register, names):
-            return full_engine(sight.book, register)
-        return Plain(register, sight.rows(register))
+        return self._sight.veiled(self._register).rows(where, parameters, limit, order, skip, names)

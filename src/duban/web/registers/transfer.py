@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -27,9 +27,13 @@ from duban.files.records import changes_of, kept_back, load_bytes, read_loaded, 
 from duban.ledger import Book
 from duban.registers.register import Register
 from duban.registers.told import Told
-from duban.web.exports import RecordsWanted
+from duban.web.exports import MOST, RecordsWanted
+from duban.web.registers import feeds
+from duban.web.registers.asked import Asked
+from duban.web.registers.fed import found_by
 from duban.web.registers.forms import kept
-from duban.web.registers.listing import asked_for, guard_register, register_named
+from duban.web.registers.found import Listed
+from duban.web.registers.listing import guard_register, register_named
 from duban.web.registers.sight import Sight
 from duban.web.registers.words import column, value
 from duban.web.shelf import book_for, keeper, locale, maker
@@ -55,12 +59,30 @@ def download(request: HttpRequest, name: str, suffix: str) -> HttpResponse:
     book, register = book_for(request), register_named(name)[1]
     sight = Sight.of(request, book)
     guard_register(sight, register)
+    asked = Asked.of_request(request, register, sight)
+    some, fed = found_by(sight, asked), register.kind == "fed"
+    if fed and some.count > MOST:
+        raise refused("export.too_many", name, count=some.count, limit=MOST)
     wanted = RecordsWanted(
-        name, f".{suffix}", [shown.id for shown in asked_for(request, sight, register)], username(request),
-        settings.PUBLIC, locale(), "own" in sight.levels, book.as_of.isoformat() if book.as_of else "",
+        name, f".{suffix}", some.ids() if isinstance(some, Listed) else [], username(request),
+        settings.PUBLIC, locale(), "own" in sight.levels, book.as_of or "",
+        dict(request.GET.items()) if fed else {}, sight.day.isoformat(), str(settings.FOLDER),
     )  # fmt: skip
     raw = maker().records(wanted)
     return _file(raw, f"{register.label(locale())}.{suffix}", TYPES[suffix])
+
+
+def refused_rows(request: HttpRequest, name: str) -> FileResponse:
+    """The rows of the last batch that were refused, with reasons, as CSV: it has what they say, so not for everybody."""
+    register = register_named(name)[1]
+    told = feeds.of(Sight.of(request, book_for(request)), register)
+    if not told.feeds:
+        raise PermissionDenied(_("不能收的行里有原文，只给接收数据的人。"))
+    if not told.report or told.last is None:
+        raise Http404(name)
+    file = feeds.report_of(register, told.last).open("rb")
+    called = f"{register.name}-{told.last.body.vintage}-refused.csv"
+    return FileResponse(file, as_attachment=True, filename=called, content_type=TYPES["csv"])
 
 
 def template(request: HttpRequest, name: str) -> HttpResponse:

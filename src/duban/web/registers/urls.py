@@ -17,6 +17,7 @@ urlpatterns = [
     path("r/<str:name>/new", changes.make),
     path("r/<str:name>/import", transfer.load),
     path("r/<str:name>/faults.csv", transfer.faults),
+    path("r/<str:name>/refused.csv", transfer.refused_rows),
     path("r/<str:name>/template.xlsx", transfer.template),
     path("n/<str:name>.json", indicator.indicator, {"as_json": True}),
     path("n/<str:name>", indicator.indicator),
