@@ -8,6 +8,10 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+PATIENCE = (
+    90  # seconds for an answer: the server may have to start a process, on a machine that others use too
+)
+
 
 class Session:
     """A reader of a site; signed in when a username is given."""
@@ -55,7 +59,7 @@ class Session:
     def _ask(self, request):
         request.add_header("Accept-Language", self.lang)
         try:
-            with self.open.open(request, timeout=20) as answer:
+            with self.open.open(request, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as fault:
             return fault.code, fault.read().decode()

@@ -91,8 +91,9 @@ def veiled(table: Table, veil: Veil) -> Table:
     """The same table as one reader sees it: what is hidden from them is missing."""
     register, every = table.register, table.table
     if not register.unit:
-        seen = every if veil.rest else every.limit(0)
-        hidden = {name: ibis.null(every[name].type()) for name in register.named if name not in veil.rest}
+        fields = veil.of("")
+        seen = every if fields else every.limit(0)
+        hidden = {name: ibis.null(every[name].type()) for name in register.named if name not in fields}
         return Table(register, seen.mutate(**hidden), table.behind)
     unit = every[register.unit].fill_null("")
     told = {unit_: fields for unit_, fields in veil.units.items() if bool(fields) != bool(veil.rest)}

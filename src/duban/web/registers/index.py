@@ -10,13 +10,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress
+from itertools import compress, zip_longest
 from operator import contains
 from threading import RLock
 from typing import Any
 
 from duban.ledger import Book
-from duban.ledger.shelf import changes
+from duban.ledger.shelf import values_of
 from duban.ledger.year.records import RecordState
 from duban.registers.expression import Value
 from duban.registers.record import Row, reached_days, row, standing
@@ -25,6 +25,7 @@ from duban.web.kept import Kept
 from duban.web.registers.drawer import Record, record, words
 
 PARTS = 64  # columns and orders of one register in memory, those asked for last
+MUCH = 4  # where one record in so many has changed, all is made anew
 FEW = 200  # records that may change for orders to be mended instead of made anew
 Column = list[Any]
 
@@ -32,8 +33,8 @@ Column = list[Any]
 class Index:
     """The records of one register in one book. What it gives out is not to be changed."""
 
-    def __init__(self, register: Register, mark: object, shelf: Any, states: list[RecordState]) -> None:
-        self.register, self.mark, self.shelf, self.states = register, mark, shelf, states
+    def __init__(self, register: Register, mark: object, states: list[RecordState]) -> None:
+        self.register, self.mark, self.states = register, mark, states
         self.stands = bytes(not state.removed for state in states)
         self._parts: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._lock = RLock()
@@ -130,12 +131,13 @@ class Index:
         """The record of a number."""
         return record(self.register, self.states[at])
 
-    def caught_up(self, mark: object, shelf: Any, changed: Sequence[tuple[int, RecordState]]) -> "Index":
-        """The same of the next version, in which these records are new or otherwise."""
-        states = self.states.copy()
-        for at, state in changed:
-            states[at : at + 1] = [state]
-        found = Index(self.register, mark, shelf, states)
+    def caught_up(self, mark: object, states: list[RecordState]) -> "Index":
+        """The same of the next version: columns and orders are mended where records are new or otherwise."""
+        found = Index(self.register, mark, states)
+        pairs = enumerate(zip_longest(self.states, states))
+        changed = [(at, new) for at, (old, new) in pairs if new is not old and new is not None]
+        if len(states) < len(self.states) or len(changed) * MUCH > len(states):
+            return found
         with self._lock:
             parts = list(self._parts.items())
         for name, part in parts:
@@ -278,13 +280,12 @@ def mark(book: Book, register: Register) -> object:
 
 
 def _filled(book: Book, register: Register, mark: object) -> Index:
-    shelf = book.registers.get(register.name, {})
+    states = list(values_of(book.registers.get(register.name, {})))
     known = _latest.get(register.name) if book.as_of is None else None
-    changed = changes(known.shelf, shelf) if known and known.register is register else None
-    if known and changed is not None:
-        found = known.caught_up(mark, shelf, changed)
+    if known is not None and known.register is register:
+        found = known.caught_up(mark, states)
     else:
-        found = Index(register, mark, shelf, list(shelf.values()))
+        found = Index(register, mark, states)
     if book.as_of is None:
         _latest[register.name] = found
     return found
