@@ -132,12 +132,15 @@ def find_due(text: str, plan_year: int) -> Due | None:
     return None
 
 
+_MAY_OPEN = DUE_BEGINS | set("力确争计")
 _ALONE = re.compile(r"(?:力争|确保|争取|计划)?(?:到|在|于)?")
 
 
 def opening_due(text: str, plan_year: int, before: int) -> Due | None:
     """The date that opens a sentence and holds for its later clauses: a clause of its own ("6月底前，…"),
     or 今年 and 年内, which hold for the whole sentence; None where the clauses before `before` have neither."""
+    if text[:1] not in _MAY_OPEN:
+        return None
     comma = text.find("，", 0, 16)
     opening = text[: comma if 0 < comma < before else 12]
     found = find_due(opening, plan_year)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+_NOTHING: tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = ((), [])
 _PER = re.compile(r"每[一-龥]{1,3}$")
 
 
@@ -19,11 +20,11 @@ class Opening:
     def __init__(self, pattern: str, words: Iterable[str]) -> None:
         compiled = re.compile(pattern)
         self._match, self._fullmatch = compiled.match, compiled.fullmatch
-        self._begins = frozenset(word[0] for word in words)
+        self._begins = frozenset(word[0] for word in words if word)
 
     def match(self, text: str) -> re.Match[str] | None:
         """The match at the start of `text`."""
-        return self._match(text) if text[:1] in self._begins else None
+        return self._match(text) if text and text[0] in self._begins else None
 
     def is_all(self, text: str) -> bool:
         """Whether `text` is nothing else."""
@@ -31,8 +32,23 @@ class Opening:
 
     def past(self, text: str) -> str:
         """`text` behind the match at its start."""
-        found = self._match(text) if text[:1] in self._begins else None
+        found = self._match(text) if text and text[0] in self._begins else None
         return text[found.end() :] if found else text
+
+
+class Starts:
+    """A set of words that a text may begin with."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        table: dict[str, list[str]] = defaultdict(list)
+        for word in filter(None, words):
+            table[word[0]].append(word)
+        self._table = {first: tuple(listed) for first, listed in table.items()}
+
+    def begin(self, text: str) -> bool:
+        """Whether `text` begins with one of them."""
+        words = self._table.get(text[:1])
+        return words is not None and text.startswith(words)
 
 
 class Ends:
@@ -42,13 +58,15 @@ class Ends:
         table: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for word in sorted(set(words), key=lambda w: (-len(w), w)):
             table[word[-1]].append((word, tuple(char + word for char in (not_after or {}).get(word, ""))))
-        self._table = dict(table)
+        self._table = {last: (tuple(word for word, _ in listed), listed) for last, listed in table.items()}
 
     def last(self, text: str) -> str:
         """The longest word that `text` ends with, or nothing."""
-        for word, longer in self._table.get(text[-1:], ()):
-            if text.endswith(word) and not text.endswith(longer):
-                return word
+        words, listed = self._table.get(text[-1:], _NOTHING)
+        if text.endswith(words):
+            for word, longer in listed:
+                if text.endswith(word) and not (longer and text.endswith(longer)):
+                    return word
         return ""
 
     def strip(self, text: str) -> str:

@@ -39,7 +39,7 @@ def _due(clause: Clause, year: int | None) -> tuple[str | None, str]:
     at = clause.sentence.text.find(clause.own)
     if year and at > 0 and (opened := opening_due(clause.sentence.text, year, at)):
         return opened.value, opened.rule
-    if dues := [t.claim.due for t in clause.claims if t.claim.due]:
+    if clause.claims and (dues := [t.claim.due for t in clause.claims if t.claim.due]):
         return max(dues), "due.of_its_numbers"
     if year and clause.sentence.section.action_no == 0 and "目标" in clause.sentence.text:
         return f"{year}-12-31", "due.year_end"
@@ -59,7 +59,7 @@ def _commitment(clause: Clause, clean: Clean, source: str, year: int | None, ord
     section = clause.sentence.section
     start, end = clean.place(clause.start, clause.end)
     value, due_rule = _due(clause, year)
-    claims = tuple(t.claim for t in clause.claims)
+    claims = tuple([t.claim for t in clause.claims]) if clause.claims else ()
     kind, kind_rule, kind_sure = kind_of(clause.own, claims, value, year)
     head, head_rule = head_of(clause.own, _indicators(clause), section.work_title)
     return Commitment(
@@ -69,7 +69,7 @@ def _commitment(clause: Clause, clean: Clean, source: str, year: int | None, ord
         start=start,
         end=end,
         text="".join(source[start:end].split()),
-        claims=tuple(c.id for c in claims),
+        claims=tuple([c.id for c in claims]) if claims else (),
         due=value,
         section=section.label,
         action_no=section.action_no,

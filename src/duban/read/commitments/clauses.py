@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from duban.read.claims.ends import Ends, Opening
+from duban.read.claims.ends import Ends, Opening, Starts
 from duban.read.claims.heads import strip_lead
 from duban.read.claims.mentions import clauses
 from duban.read.commitments.lines import Piece, Target, concrete, lines, topic
@@ -24,7 +24,7 @@ _WAYS = (
     "以", "坚持", "围绕", "依托", "聚焦", "紧扣", "立足", "充分发挥", "抢抓", "对标", "按照", "牢记", "树牢", "紧跟", "紧盯", "把握",
     "通过", "根据", "针对", "借助", "瞄准", "锚定", "把", "扛牢", "践行", "忠诚", "贯彻",
 )  # fmt: skip
-_WAY = Opening(alternation(_WAYS), _WAYS)
+_WAY = Starts(_WAYS)
 _SLOGAN_BEGINS = frozenset("毫想千深全认忠学贯践落力争确到2“十")  # or it has 则 in its middle
 _SLOGAN = re.compile(
     r"(?:毫不动摇|想方设法|千方百计)[^\d“]*$|[^，]{2,5}则[^，]{2,5}$|(?:深入|全面|认真|忠诚)?(?:学习|贯彻|践行|落实)[^，]*(?:精神|思想|重要指示|决策部署)$"
@@ -68,12 +68,11 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
 
 
 @cache
-def _patterns() -> tuple[Opening, Opening, re.Pattern[str]]:
+def _patterns() -> tuple[Starts, Starts, re.Pattern[str]]:
     words = load("commitments")
-    promise, aim = [*words["promise"], *load("words")["verb"]["doing"]], words["aim"]
     return (
-        Opening(alternation(promise), promise),
-        Opening(alternation(aim), aim),
+        Starts([*words["promise"], *load("words")["verb"]["doing"]]),
+        Starts(words["aim"]),
         re.compile(alternation(words["made"])),
     )
 
@@ -87,17 +86,17 @@ def _promise_rule(text: str) -> str | None:
     promise, aim, made = _patterns()
     bare = _ORDER.past(text).strip("”")
     plain = without_manner(bare)
-    if len(bare) < 5 or aim.match(bare) or plain[:1] in ("把", "为", "让"):
+    if len(bare) < 5 or aim.begin(bare) or plain[:1] in ("把", "为", "让"):
         return None
     if _FRAMES.last(bare) or _is_slogan(bare):
         return None
-    if _WAY.match(plain):
+    if _WAY.begin(plain):
         return (
             "commitment.way"
             if made.search(bare[2:]) and not bare.endswith(("作用", "优势", "机遇", "思维"))
             else None
         )
-    if promise.match(plain) or promise.match(strip_lead(bare)):
+    if promise.begin(plain) or promise.begin(strip_lead(bare)):
         return "commitment.opens_with_verb"
     return "commitment.subject_does" if _SUBJECT_VERB.match(bare) else None
 
@@ -128,7 +127,7 @@ def find_clauses(sentences: Sequence[Sentence], targets: Mapping[int, list[Targe
         section = sentence.section
         pieces = _pieces(sentence, targets.get(number, []))
         if section.action_no == 0:
-            pieces = [p for p in pieces if _SET_UP.search(p.own) or (p.claims and not _WAY.match(p.own))]
+            pieces = [p for p in pieces if _SET_UP.search(p.own) or (p.claims and not _WAY.begin(p.own))]
         elif section.work_no == 0 and section.action_no in preambles:
             pieces = [p for p in pieces if p.claims or _stands_out(p.own)]
         elif _is_topic_sentence(sentence, pieces, sentences[number + 1 : number + 2]):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from duban.read.claims.ends import Ends, Opening
+from duban.read.claims.ends import Ends, Opening, Starts
 from duban.read.commitments.wording import joined, plain_words, without_manner
 from duban.read.lexicon import alternation, load
 from duban.read.model import Claim
@@ -40,7 +40,7 @@ class _Patterns:
     designation: re.Pattern[str]
     mechanism: re.Pattern[str]
     mechanism_nouns: Ends
-    mechanism_alone: Opening
+    mechanism_alone: Starts
     project_noun: re.Pattern[str]
     project_verb: re.Pattern[str]
     programme: Ends
@@ -49,12 +49,12 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     kind = load("commitments")["kind"]
-    verbs, nouns, alone = kind["mechanism_verbs"], kind["mechanism_nouns"], kind["mechanism_alone"]
+    verbs, nouns = kind["mechanism_verbs"], kind["mechanism_nouns"]
     return _Patterns(
         re.compile("|".join(kind["designation"])),
         re.compile(f"{alternation(verbs)}.*{alternation(nouns)}{alternation(_BUILDING)}?$"),
         Ends(nouns),
-        Opening(alternation(alone), alone),
+        Starts(kind["mechanism_alone"]),
         re.compile(alternation(kind["project_nouns"])),
         re.compile(alternation(kind["project_verbs"])),
         Ends([*kind["programmes"], *(f"{programme}”" for programme in kind["programmes"])]),
@@ -98,7 +98,7 @@ def _system(text: str) -> tuple[str, str, float] | None:
             return "project", "kind.project_step", 0.9
         if _SITE_STEP.search(text):
             return "project", "kind.site_step", 0.85
-    if not p.mechanism_alone.match(text) and (not _is_system(text) or _SEVERAL_PROJECTS.search(text)):
+    if not p.mechanism_alone.begin(text) and (not _is_system(text) or _SEVERAL_PROJECTS.search(text)):
         return None
     named = _INSTITUTION.search(text) and not text.startswith(("建强", "探索", "组建", "设立"))
     return ("project", "kind.named_institution", 0.7) if named else ("mechanism", "kind.system", 0.85)

@@ -13,7 +13,7 @@ from functools import cache
 import msgspec
 from msgspec.structs import replace
 
-from duban.read.claims.ends import Opening
+from duban.read.claims.ends import Opening, Starts
 from duban.read.commitments.wording import without_manner
 from duban.read.lexicon import alternation, load
 from duban.read.model import Claim
@@ -50,23 +50,23 @@ _SYSTEMS = ("体系", "平台", "主体", "生态", "转化", "城市", "高地"
 class _Patterns:
     concrete: re.Pattern[str]
     listed: re.Pattern[str]
-    opening: Opening
+    opening: Starts
     topic: Opening
     praise: re.Pattern[str]
-    effect: Opening
+    effect: Starts
 
 
 @cache
 def _patterns() -> _Patterns:
     words = load("commitments")["line"]
-    verbs, effects = words["topic_verbs"], words["effects"]
+    verbs = words["topic_verbs"]
     return _Patterns(
         re.compile(alternation(words["concrete"])),
         re.compile(r"、[^、，]+(?:等|和[^、，]+)|[^、]、[^、]+、|等[一-龥]"),
-        Opening(alternation(verbs), verbs),
+        Starts(verbs),
         Opening(rf"{alternation(verbs)}+.{{0,18}}{alternation(words['topic_nouns'])}$", verbs),
         re.compile(alternation(words["praise"])),
-        Opening(alternation(effects), effects),
+        Starts(words["effects"]),
     )
 
 
@@ -87,7 +87,7 @@ def topic(text: str) -> bool:
     bare = without_manner(text)
     if (bare.endswith("产业") and _MAKES.match(bare)) or bare.endswith(("”应用", "”产业", "”经济")):
         return True
-    if not p.opening.match(bare) or _NAMED.search(bare) or p.listed.search(bare):
+    if not p.opening.begin(bare) or _NAMED.search(bare) or p.listed.search(bare):
         return False
     if bare.endswith(_SYSTEMS) and p.praise.search(text):
         return True
@@ -102,7 +102,7 @@ def effect(text: str) -> bool:
     """Whether the clause only says what comes of the promise before it."""
     p = _patterns()
     bare = without_manner(text)
-    if not (p.effect.match(bare) or text.startswith("努力")):
+    if not (p.effect.begin(bare) or text.startswith("努力")):
         return False
     if _NAMED.search(bare) or bare.endswith("”") or "全覆盖" in bare or "清零" in bare:
         return False

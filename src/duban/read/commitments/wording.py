@@ -69,13 +69,19 @@ def plain_words(text: str) -> str:
     """The shortest wording of a promise without a number: "确保大桥6月底前建成" is 大桥建成."""
     words = _words()
     whole = without_manner(text)
-    kept = without_manner(words.agent.past(whole))
-    if len(kept) < _WHOLE or kept.count("“") != kept.count("”"):
+    kept = _without(words.agent, whole)
+    if kept is not whole and (len(kept) < _WHOLE or kept.count("“") != kept.count("”")):
         kept = whole
-    rest = without_manner(words.carrier.past(kept))
+    rest = _without(words.carrier, kept)
     if rest != kept and len(rest) >= _WHOLE and _DONE.search(rest) and not _TIED.match(rest):
         kept = rest
     return _trim(kept) or text
+
+
+def _without(opening: Opening, bare: str) -> str:
+    """`bare`, which has no manner, without `opening` and the manner that stood behind it."""
+    behind = opening.past(bare)
+    return bare if behind is bare and not _OPENS.match(bare) else without_manner(behind)
 
 
 def _trim(text: str) -> str:
