@@ -1,8 +1,6 @@
 """A number with what belongs to it: unit, bound, and the words on both sides within its clause."""
 
-import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -17,10 +15,12 @@ from duban.read.lexicon import alternation, load
 # one class of characters, no alternation: a search leaps to the next of them
 _MARKS = re.compile(r"[（(《“）)》”，；。！？：,;]")
 _CLAUSE = re.compile(r"[^，；。！？：]+")
-_NESTS = re.compile(r"[（(《“）)》”,:;—]")
+# a mark that may stand inside a number, a dash, or a bracket with a mark or another bracket inside it
+_NESTS = re.compile(r"[（(《“,:;—](?:(?<=[,:;—])|[^）)》”]*[，；。！？：（(《“])")
 _MARKS_AND_DASHES = re.compile(rf"{_MARKS.pattern}|——")
 _MANY = 40  # characters: a longer quotation is no name, and its clauses stand on their own
 _AND = re.compile(r"[、和及与或]+")
+_TO_ANOTHER = re.compile(r"[、和]全?[一-龥]{0,4}")
 
 
 class Mention(msgspec.Struct, gc=False):
@@ -100,7 +100,7 @@ def _patterns() -> _Patterns:
 def clauses(text: str) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence as (start, end), split at commas, semicolons and dashes outside brackets and quotes."""
     if not _NESTS.search(text):
-        return tuple([found.span() for found in _CLAUSE.finditer(text)])
+        return tuple([found.span() for found in _CLAUSE.finditer(text)])  # no mark stands inside brackets
     spans, start, depth = [], 0, 0
     for found in (_MARKS_AND_DASHES if "——" in text else _MARKS).finditer(text):
         mark, at = found[0], found.start()
@@ -177,23 +177,24 @@ def _bound_before(text: str, mention: Mention) -> str:
 
 def _share_units(mentions: list[Mention], text: str) -> None:
     """ "800、600、300公里": a bare number takes the unit of the next one it is listed with."""
-    for here, after in reversed(list(itertools.pairwise(mentions))):
-        between = text[here.tail : after.token.start]
-        if here.clause == after.clause and not here.unit and after.unit and _AND.fullmatch(between):
+    for here, after in reversed(list(pairwise(mentions))):
+        if not here.unit and after.unit and _listed(here, after, text):
             here.unit, here.unit_rule = after.unit, "unit.shared"
 
 
 def _share_points(mentions: list[Mention], text: str) -> None:
     """ "高于全国2.1个、全省1.3个百分点": the first count is of points too."""
     for here, after in reversed(list(pairwise(mentions))):
-        between = text[here.tail : after.token.start]
-        if here.unit == "个" and after.unit == "个百分点" and re.fullmatch(r"[、和]全?[一-龥]{0,4}", between):
+        points = here.unit == "个" and after.unit == "个百分点"
+        if points and _TO_ANOTHER.fullmatch(text, here.tail, after.token.start):
             here.unit, here.unit_rule = after.unit, "unit.shared"
 
 
 def _share_bounds(mentions: list[Mention], text: str) -> None:
     """A bound governs its list: one behind the last number, or one before the first number of a 分别 list."""
     pairs = [pair for pair in pairwise(mentions) if _listed(*pair, text)]
+    if not pairs:
+        return
     for here, after in pairs:
         each = "分别" in text[here.clause[0] : here.token.start]
         if each and here.comparator_rule == "comparator.before" and after.comparator == "eq":
@@ -206,17 +207,18 @@ def _share_bounds(mentions: list[Mention], text: str) -> None:
 
 
 def _listed(here: Mention, after: Mention, text: str) -> bool:
-    return here.clause == after.clause and bool(_AND.fullmatch(text[here.tail : after.token.start]))
+    return here.clause == after.clause and bool(_AND.fullmatch(text, here.tail, after.token.start))
 
 
-def _in_clauses(tokens: list[Token], text: str) -> Iterator[tuple[Token, tuple[int, int]]]:
-    """Each token with its clause, walking both once; the whole sentence for one that stands in none."""
-    spans, at = clauses(text), 0
+def _placed(tokens: list[Token], text: str) -> list[Mention]:
+    """Each token in its clause, walking both once; in the whole sentence for one that stands in none."""
+    spans, at, mentions = clauses(text), 0, []
     for token in tokens:
         while at < len(spans) and spans[at][1] <= token.start:
             at += 1
         inside = at < len(spans) and spans[at][0] <= token.start
-        yield token, spans[at] if inside else (0, len(text))
+        mentions.append(Mention(token, spans[at] if inside else (0, len(text)), tail=token.end))
+    return mentions
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -224,7 +226,7 @@ def find_mentions(text: str) -> list[Mention]:
     tokens = find_tokens(text)
     if not tokens:
         return []
-    mentions = [Mention(token, span, tail=token.end) for token, span in _in_clauses(tokens, text)]
+    mentions = _placed(tokens, text)
     for index, mention in enumerate(mentions):
         follower = mentions[index + 1] if index + 1 < len(mentions) else None
         limit = mention.clause[1]

@@ -55,7 +55,8 @@ def _units() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def _in_marks(text: str, at: int, opening: str, closing: str) -> bool:
-    return text.rfind(opening, 0, at) > text.rfind(closing, 0, at)
+    opened = text.rfind(opening, 0, at)
+    return opened >= 0 and text.find(closing, opened, at) < 0
 
 
 def _name(text: str, m: Mention) -> str | None:

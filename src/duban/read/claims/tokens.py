@@ -14,7 +14,7 @@ _RANGE = re.compile(
     rf"(?P<low>{_NUM})(?P<unit>%|‰|[万亿千百]*(?:个百分点|[个家户项条元吨])?){_DASH}(?P<high>{_NUM})"
 )
 _RATIO = re.compile(rf"(?:{_NUM})(?:[∶:：︰﹕](?:{_NUM}))+")
-_RATIO_SIGN = re.compile(r"[∶:：︰﹕]\d")
+_RATIO_SIGNS = frozenset("∶:：︰﹕")
 _RANGE_SIGN = re.compile(r"[-—–－~～至到]\d")
 _FRACTION = re.compile(r"(?P<top>\d+)/(?P<bottom>\d+)(?!\d)")
 _NUMBER = re.compile(_NUM)
@@ -116,7 +116,7 @@ def chinese_value(text: str) -> Decimal | None:
 
 
 def _decimal(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "") if "," in text else text)
 
 
 def _is_year_range(low: str, high: str) -> bool:
@@ -124,18 +124,17 @@ def _is_year_range(low: str, high: str) -> bool:
 
 
 def _arabic(text: str) -> Iterator[Token]:
-    listed = _ITEM_BEFORE_YEAR.match(text)
-    ratios, spans = _RATIO_SIGN.search(text), _RANGE_SIGN.search(text)
+    listed, spans = _ITEM_BEFORE_YEAR.match(text), _RANGE_SIGN.search(text)
     at = 0
     if listed:
         yield Token(0, listed.end() - 1, listed[0][:-1], Decimal(listed[0][:-1]))
         at = listed.end()
     while found := _NUMBER.search(text, at):
-        start = found.start()
-        if ratios and (ratio := _RATIO.match(text, start)) and not _clock(text, ratio):
+        start, after = found.start(), text[found.end() : found.end() + 1]
+        if after in _RATIO_SIGNS and (ratio := _RATIO.match(text, start)) and not _clock(text, ratio):
             yield from _ratio_tokens(ratio)
             at = ratio.end()
-        elif text.startswith("/", found.end()) and (part := _FRACTION.match(text, start)):
+        elif after == "/" and (part := _FRACTION.match(text, start)):
             share = Decimal(part["top"]) / Decimal(part["bottom"]) if int(part["bottom"]) else None
             yield Token(start, part.end(), part[0], share, rule="number.fraction")
             at = part.end()
