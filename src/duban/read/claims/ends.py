@@ -8,12 +8,6 @@ _NOTHING: tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = ((), [])
 _PER = re.compile(r"每[一-龥]{1,3}$")
 
 
-def past(opening: re.Pattern[str], text: str) -> str:
-    """`text` behind what `opening` matches at its start; `opening.sub` would try again at every character."""
-    found = opening.match(text)
-    return text[found.end() :] if found else text
-
-
 class Opening:
     """A pattern of what a text may begin with; `words` are all that it begins with, or their first characters."""
 
@@ -34,6 +28,24 @@ class Opening:
         """`text` behind the match at its start."""
         found = self._match(text) if text and text[0] in self._begins else None
         return text[found.end() :] if found else text
+
+
+class Closing:
+    """A pattern of what a text may end with (it ends in `$`); `words` are all that it ends with, or their last
+    characters."""
+
+    def __init__(self, pattern: str, words: Iterable[str]) -> None:
+        self._search = re.compile(pattern).search
+        self._ends = frozenset(word[-1] for word in words if word)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The match at the end of `text`."""
+        return self._search(text) if text and text[-1] in self._ends else None
+
+    def before(self, text: str) -> str:
+        """`text` before the match at its end."""
+        found = self._search(text) if text and text[-1] in self._ends else None
+        return text[: found.start()] if found else text
 
 
 class Starts:

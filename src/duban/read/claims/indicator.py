@@ -2,7 +2,7 @@
 
 import re
 
-from duban.read.claims.ends import past
+from duban.read.claims.ends import Opening
 from duban.read.claims.heads import (
     MOVED,
     Head,
@@ -50,7 +50,8 @@ _OF_PLAN = re.compile(
 _ENDS_IN_DEED = re.compile(rf"{alternation(load('words')['verb']['doing'])}$")
 _AGAINST_PLAN = re.compile(r"(?P<name>.{2,}?)(?:占|完成)(?:全年|年度|年|总)?(?:计划|任务|目标)")
 _HAS_OBJECT = re.compile(r"(?:投资|造林|绿化|融资|消费|节水|节能|就业|植树|游客|耕地|户厕|贷款|存栏|出栏)$")
-_EACH = re.compile(r"^(?:均|都|双双|全部)")
+_EACH = Opening(r"(?:均|都|双双|全部)", "均都双全")
+_TIES = Opening(r"(?:实现|达成)[一-龥“]{2}", "实达")
 _ASIDE = ("indicator.leans_on_last", "indicator.share_of_plan")
 _NO_ANCHOR = (*_ASIDE, "indicator.duration", "indicator.carried", "indicator.fall")
 _GENERAL = set(load("words")["noun"]["general"])
@@ -63,7 +64,6 @@ _VERB_AFTER = re.compile(
 _RATIO_VERB = re.compile(rf"(?:^|(?<=[一-龥]))(?:由|从)?(?:{MOVED})*(?:为|到|至|由|从)?$")
 _STRUCTURE = re.compile(r"(?P<name>[一-龥]{0,6}(?:产业结构|产业比例?|收入比|结构))[^，。；]{0,6}[，、]$")
 _FROM_WHAT = re.compile(r"(?:由|从)[^，]{0,6}的-?$")
-_COMPARES = re.compile("[比较]")
 _RUN_UNIT = re.compile(r"个?(?:年|季度|月)|届|天|次|周")
 _NO_THING = re.compile(
     rf"{MOVED}(?:到|至|为)|{alternation(load('words')['link']['rise'])}|{FALL}[至到为]|左右|之多|的?[一-龥]{{0,4}}(?:目标|水平|增速|速度)(?![一-龥])|和(?![美谐平睦])|[与及以并，、（是]|为(?!民)"
@@ -96,10 +96,10 @@ _SHORT_PREPOSITION = re.compile(
 _BOUND_BEFORE = re.compile(r"(?:约|近|超过?|不少于|不低于|至少|突破)$")
 _HOW_FALLS = re.compile(rf"(?:(?:都?要|将|拟|再|又)|分别|同比|环比|年均)+(?={FALL}了?$)")
 _BOUND_TAIL = re.compile(r"(?:近|超|约|超过|突破)$")
-_PUSHES = re.compile(r"^(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)")
+_PUSHES = Opening(r"(?:推动|推进|促进|支持|引导)(?=[^，]*(?:率|占比|比重)$)", "推促支引")
 _DOING = frozenset(load("words")["verb"]["doing"])
-_ITS_PLACE = re.compile(
-    r"(?:总量|增速|增幅|规模)(?:在|居|位|全[国省市区县]|[一二三四五六七八九十两][县区市省])"
+_ITS_PLACE = Opening(
+    r"(?:总量|增速|增幅|规模)(?:在|居|位|全[国省市区县]|[一二三四五六七八九十两][县区市省])", "总增规"
 )
 _RANKS = re.compile(r"(?:居|列|排名|位|保持|跻身|进入)全[国省市区县州盟]$|前$")
 _HERD = ("存栏", "出栏")
@@ -108,7 +108,7 @@ _SHARE_OF = re.compile(r"占[^，、占由从比\d]{1,12}的$")
 _PER_ONE = ("人均", "户均", "亩均")
 _NO_ACTOR = re.compile(r"[向对为在将于]|(?:累计|先后|基本|全部|再次|平均)$")
 _AMONG_THEM = re.compile(r"(?<![高初集其华心空水途手当设])(?<![过进]程)中$")
-_LISTED_AFTER = re.compile(r"^[、和与及]")
+_LISTED_AFTER = frozenset("、和与及")
 
 
 _LEFT_OUT = re.compile(
@@ -167,7 +167,7 @@ class Assembler(Together):
         before = strip_lead(before)
         if before.endswith(("的", "的-")):  # 由年初的-3.2%
             before = _FROM_WHAT.sub("", before)
-        if _COMPARES.search(before):
+        if "比" in before or "较" in before:
             before = strip_lead(COMPARED.sub("", before))
         if "除" in before:
             before = strip_lead(_LEFT_OUT.sub("", before))
@@ -177,7 +177,7 @@ class Assembler(Together):
             return self._rank(mention, before)
         if mention.token.rule == "numeral.two_digit":
             return Head(strip_link(before, True).rstrip("、") or self.anchor, "indicator.carried", 0.8)
-        if _RUN_UNIT.fullmatch(mention.unit) and mention.pre.endswith("连续"):
+        if mention.pre.endswith("连续") and _RUN_UNIT.fullmatch(mention.unit):
             return self._run(mention, before, first)
         right = self._right(mention)
         if right:
@@ -240,7 +240,7 @@ class Assembler(Together):
             text = ""
         if (text in _GENERAL or text in ("增速", "增幅", "数量")) and self.anchor:
             return Head(STOCK.sub("", self.anchor) + text, "indicator.rank", 0.8)
-        head = OUTCOME.sub("", text)
+        head = OUTCOME.before(text)
         if len(head) < 2:
             return Head(self.run or self.anchor, "indicator.carried", 0.75)
         return Head(head, "indicator.rank", 0.85)
@@ -281,9 +281,9 @@ class Assembler(Together):
         head = before
         if self.consumed and mention.pre.startswith(self.consumed + "、"):
             head = strip_lead(mention.pre[len(self.consumed) :])
-        if _OF_PLAN.match(head) and self.anchor:
+        if "完成" in head and _OF_PLAN.match(head) and self.anchor:
             return Head(self.anchor + head.rstrip("的"), "indicator.share_of_plan", 0.75)
-        if _EACH.match(head) and GROWS.match(_EACH.sub("", head)) and len(self.before) > 1:
+        if _EACH.match(head) and GROWS.match(_EACH.past(head)) and len(self.before) > 1:
             return Head("、".join(self.before), "indicator.each_of_before", 0.8)
         if "百分点" in mention.unit and (name := over_place(self.last, mention.pre)):
             return Head(name, "indicator.leans_on_last", 0.87)
@@ -293,17 +293,16 @@ class Assembler(Together):
         fall = TAIL_FALL.search(head.rstrip("了约近超"))
         if GROWS.match(head) or (fall and not head[: fall.start()]):
             kept = self._kept(first)
-            kept = kept + fall[0] if fall and kept else TAIL_FALL.sub("", kept)
+            kept = kept + fall[0] if fall and kept else TAIL_FALL.before(kept)
             return Head(kept, "indicator.fall" if fall else "indicator.carried", 0.85)
         head = clean_name(_HOW_FALLS.sub("", head[: fall.end()]) if fall else head)
         if not fall:
-            head = OUTCOME.sub("", strip_link(head, rate))
-            head = _NO_LESS.sub("", plain(head))
+            head = OUTCOME.before(strip_link(head, rate))
+            head = plain(head)
+            head = _NO_LESS.sub("", head) if "不" in head else head
             if head.endswith("、"):
-                head = OUTCOME.sub("", strip_link(head[:-1], rate)) if first else ""
-            if re.match(
-                r"(?:实现|达成)[一-龥“]{2}", head
-            ):  # ties as a link does, and takes no verb before it
+                head = OUTCOME.before(strip_link(head[:-1], rate)) if first else ""
+            if _TIES.match(head):  # ties as a link does, and takes no verb before it
                 head, self.verb = head[2:], ""
             inner = TAIL_FALL.search(head)
             head = head if not inner or len(head) > len(inner[0]) else ""
@@ -323,7 +322,7 @@ class Assembler(Together):
             return Head((self.object or self.last) + (state[0] if state else ""), "indicator.carried", 0.75)
         kept = self._kept(first)
         if re.match(rf"{FALL}(?:至|到|为)", before):
-            kept = TAIL_FALL.sub("", kept) or kept
+            kept = TAIL_FALL.before(kept) or kept
         elif re.search(r"达到?$|总数|共", before):
             kept = re.sub(r"^(?:新增|净增|新培育|新认定)(?=.{2})", "", kept)
         return Head(kept, "indicator.carried", 0.87)
@@ -334,7 +333,7 @@ class Assembler(Together):
             return Head(self.object[:-2] + head, "indicator.deed_on_object", 0.8)
         if verb == head and len(head) > 1 and self._lacks_object(head):
             return self._deed_on_object(head)
-        head = past(_PUSHES, head)
+        head = _PUSHES.past(head)
         head = (
             counterpart(head, self.last) or graded(head, self.object) or of_class(head, self.object) or head
         )
@@ -342,7 +341,7 @@ class Assembler(Together):
             return Head(STOCK.sub("", self.anchor) + head, "indicator.leans_on_last", 0.8)
         if head in _PER_ONE and self.anchor:
             return Head(head + self.anchor, "indicator.with_subject", 0.75)
-        listed = bool(_LISTED_AFTER.match(mention.pre))
+        listed = mention.pre[:1] in _LISTED_AFTER
         if head in _GENERAL and (subject := subject_of(head, self.text, self.at, self.anchor)):
             return Head(subject + head, "indicator.with_subject", 0.8)
         if first and not where:

@@ -2,7 +2,7 @@
 
 import re
 
-from duban.read.claims.ends import Ends
+from duban.read.claims.ends import Closing, Ends
 from duban.read.claims.heads import verb_of
 from duban.read.claims.mentions import Mention, moves_from
 from duban.read.claims.standing import stands
@@ -15,8 +15,9 @@ _RISE, _FALL = alternation(_W["link"]["rise"]), alternation(_W["link"]["fall"])
 _GROWTH_BEFORE = re.compile(
     rf"(?:{_RISE}|{_FALL})(?:了|约|近|超|超过|不低于|保持在|达到|达|为|目标|在|率|幅度|{_RISE})*(?:分别)?(?:为|达到|达|约|超过)?$"
 )
-_LEVEL_WORD = re.compile(
-    r"(?:达到|达|突破|超过|稳定在|保持在|控制在|维持在|[到至]|总数|总量|累计达|保有量|为|超|站上|迈上|跨上|现有|拥有|已有|共有|不低于|低于|不超过|破|接近|逾|增至|减至)(?:了|约|近)?$"
+_LEVEL_WORD = Closing(
+    r"(?:达到|达|突破|超过|稳定在|保持在|控制在|维持在|[到至]|总数|总量|累计达|保有量|为|超|站上|迈上|跨上|现有|拥有|已有|共有|不低于|低于|不超过|破|接近|逾|增至|减至)(?:了|约|近)?$",
+    "达到破过在至数量为超上有于近逾了约",
 )
 _LEVEL_NOUN = Ends(_W["noun"]["level"])
 _SHARE_NOUN = re.compile(r"(?:率|占比|比重|比例|占|盖度|覆盖面|比|度|占有率|份额|指数)$")
@@ -26,7 +27,7 @@ _AIM = re.compile(r"奋斗目标|的目标|目标任务|计划|力争|预计|要
 
 
 _FORMER_AIM = re.compile(r"(?:目标|计划|任务)$|锚定|奋斗目标")
-_LAST_YEAR = re.compile(r"^(?:去年|上年|过去一年)")
+_LAST_YEAR = ("去年", "上年", "过去一年")
 _RATES_BEFORE = re.compile(r"(?:\d[\d.,]*%?(?:以上|左右)?[、和及与])+$")
 _TO_PART_OF = re.compile(r"(?:至|到|为)[^，。]{1,10}的$")
 _TAKES = re.compile(r"占(?!比)[^，增长降]{0,12}$")
@@ -35,14 +36,18 @@ _GROWTH_NEAR = re.compile(rf"(?:{_RISE}|{_FALL})[^，、。]{{0,4}}(?:分别)?[^
 _SPEED = re.compile(r"(?:增速|增幅|增长率|降幅|涨幅)")
 _NTH = re.compile(r"[第前]$")
 _PLACES_MOVED = re.compile(r"前进|上升|提升|前移|跃升|晋升|进位|下降|提高|后退")
-_POINTS = re.compile(r"百分点|个点")
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d年(?:底|末)?的?$")
 _TOTALS = re.compile(r"^、?(?:总数|总量|累计|总规模|共)[^，]{0,4}$")
 _HAS = re.compile(r"(?:全[市省区县]|我[市省区县])?(?:现有|拥有|共有|已有)")
-_ADDED = re.compile(r"(?:净增加?|增加|减少|新增)(?:了|约|近)?$")
-_MOVED_BY = re.compile(r"(?:提高|提升|上升|下降|降低|上调|下调|上涨|下跌|回落)(?:了|约|近|超|超过|不低于)?$")
+_ADDED = Closing(r"(?:净增加?|增加|减少|新增)(?:了|约|近)?$", "增加少了约近")
+_MOVED_BY = Closing(
+    r"(?:提高|提升|上升|下降|降低|上调|下调|上涨|下跌|回落)(?:了|约|近|超|超过|不低于)?$",
+    "高升降低调涨跌落了约近超过于",
+)
 _ADDED_THING = re.compile(r"(?:新增|净增)[一-龥]{0,8}$")
-_REACHED_TAIL = re.compile(r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$")
+_REACHED_TAIL = Closing(
+    r"(?:突破|超过|达到|达|为|约|近|超|实现|力争|预计|完成)+$", "破过到达为约近超现争计成"
+)
 _PER_MANY = re.compile(r"(?:[^，]{0,4}每[十百千万]|人均)")
 
 
@@ -80,7 +85,7 @@ def set_tense(text: str, mention: Mention, section: Section) -> None:
         tense, rule, sure = "background", "tense.standing_fact", 0.7
     elif tense == "target" and left.endswith("总投资") and right.startswith("的"):
         tense, rule, sure = "background", "tense.standing_fact", 0.6
-    elif tense == "target" and _LAST_YEAR.match(text[mention.clause[0] :]):
+    elif tense == "target" and text.startswith(_LAST_YEAR, mention.clause[0]):
         tense, rule, sure = "actual", "tense.last_year", 0.8
     mention.tense, mention.tense_rule, mention.tense_sure = tense, rule, sure
 
@@ -135,13 +140,11 @@ def _by_place(left: str, unit: str, rule: str) -> tuple[str, str, float] | None:
         return "rank", "measure.rank", 0.95
     if "全" in left and _THAN_ALL.search(left):  # 人均产值比全省高0.9万元
         return "change", "measure.over_place", 0.8
-    moved = _PLACES_MOVED.search(left)
-    if unit in ("位", "个位次", "位次", "名") and moved:
+    if unit in ("位", "个位次", "位次", "名") and _PLACES_MOVED.search(left):
         return "change", "measure.places", 0.95
     return None
 
 
-_IN_A_ROW = re.compile(r"连续$")
 _PARTS = ("number.fraction", "numeral.fraction", "numeral.tenths", "numeral.half")
 
 
@@ -156,7 +159,7 @@ def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, flo
         return "share", "measure.ratio", 0.8
     if rule == "numeral.half" and re.search(rf"(?:{_RISE}|{_FALL})(?:了|约|近|超过?)?$", left):
         return "growth", "measure.growth_word", 0.85
-    if _IN_A_ROW.search(left) and unit in ("年", "届", "次", "个月", "个季度", "季度", "天", "周"):
+    if left.endswith("连续") and unit in ("年", "届", "次", "个月", "个季度", "季度", "天", "周"):
         return "duration", "measure.run", 0.9
     if not unit and rule == "number":  # 满意度从84.7提升至89.6
         return "level", "measure.bare_figure", 0.7
@@ -164,7 +167,7 @@ def _by_unit(left: str, mention: Mention, indicator: str) -> tuple[str, str, flo
         return "level", "measure.multiple", 0.85
     if rule == "numeral.run":
         return "duration", "measure.run", 0.9
-    if _POINTS.search(unit):
+    if "百分点" in unit or "个点" in unit:
         return "change", "measure.points", 0.97
     if unit in ("%", "‰", "成") or (rule in _PARTS and not unit):
         return (*_percent(left, mention, indicator), 0.95)
@@ -198,7 +201,8 @@ def _by_move(left: str, indicator: str, mention: Mention) -> tuple[str, str, flo
         return "increment", "measure.added", 0.9
     if _moved_by(left, indicator, mention):
         return "change", "measure.moved_by", 0.75
-    return ("increment", "measure.added", 0.85) if _ADDED_THING.search(indicator) else None
+    added = "增" in indicator and _ADDED_THING.search(indicator)
+    return ("increment", "measure.added", 0.85) if added else None
 
 
 def _moved_by(left: str, indicator: str, mention: Mention) -> bool:
@@ -243,7 +247,7 @@ def _by_words(left: str, right: str, mention: Mention, before: Mention | None) -
         return "level", "measure.standing_stock", 0.85
     if moved := _by_move(left, indicator, mention):
         return moved
-    head = _REACHED_TAIL.sub("", indicator)
+    head = _REACHED_TAIL.before(indicator)
     stock = _LEVEL_NOUN.last(head) and not verb_of(head)
     each = "分别" in left and _REACHED_EACH.search(left.split("分别")[-1])
     reached = each or _LEVEL_WORD.search(_before_list(left)[-12:])

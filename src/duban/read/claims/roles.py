@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 
+from duban.read.claims.ends import Closing, Opening
 from duban.read.claims.mentions import Mention, moves_from
 from duban.read.lexicon import alternation, load
 
@@ -22,7 +23,7 @@ _WAR = re.compile(
     r"(?:年|个月|天)?[一-龥“”]{0,6}?(?:主题活动|系列活动|攻坚战|行动|计划|方案|规划|会战|攻坚行动|马拉松)"
 )
 _HOTLINE = {"110", "12345", "12315", "120", "119", "12388", "12328", "12333", "96333", "12348"}
-_ATTRIBUTE_TAIL = re.compile(r"级(?!以上)|高规格|寸")
+_ATTRIBUTE_TAIL = Opening(r"级(?!以上)|高规格|寸", "级高寸")
 _CLASS = re.compile(
     r"(?:以上|以下)(?:的)?[一-龥“”]{0,10}(?:项目|企业|产业|园区|集群|工程|主体|单位|人口|村|公司|收入群体|学校|医院|设备|机组|锅炉|牧场|小区)"
 )
@@ -70,7 +71,7 @@ def _name(text: str, m: Mention) -> str | None:
         return "role.idiom"
     if m.token.rule == "numeral.ordinal" and not start and tail[:1] in ("，", "、"):
         return "role.item"
-    if arabic and _YEAR.fullmatch(m.token.text) and (not m.unit or m.unit == "年"):
+    if arabic and (not m.unit or m.unit == "年") and _YEAR.fullmatch(m.token.text):
         return "role.year"
     if (
         arabic
@@ -142,7 +143,7 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
     size, money, time = _kinds(m.unit)
     head = text[m.clause[0] : m.token.start]
     rest = text[m.tail : m.clause[1]]
-    if _GRADE.match(text, m.token.end) or _ATTRIBUTE_TAIL.match(rest):
+    if ("级" in text and _GRADE.match(text, m.token.end)) or _ATTRIBUTE_TAIL.match(rest):
         return "role.class_of_size"
     if _CAPACITY.search(head) and _next_is_noun(text, m):
         return "role.named_capacity"
@@ -174,8 +175,9 @@ def _attribute(text: str, m: Mention, before: Mention | None) -> str | None:
 _OF_SUCH_SIZE = re.compile(r"(?:投资|规模)$|投资\d[^，]*、$")
 _DESCRIBED = re.compile(r"能力|规模|面积")
 _ROUND_CLASS = re.compile(r"(?:以上)?(?:的)?[一-龥]{0,6}(?:企业|园区|项目|产业|集群|基地)")
-_CAPACITY = re.compile(
-    r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资|总规模)(?:超过?|近|约|达到?)?$"
+_CAPACITY = Closing(
+    r"(?:年产|日产|日处理能力?|日处理|年处理|总长|全长|单机|装机容量?|总投资|总规模)(?:超过?|近|约|达到?)?$",
+    "产能力理长机容量资模超过近约达到",
 )
 _COUNTED = ("个", "座", "家", "条", "处")
 

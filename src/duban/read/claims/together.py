@@ -2,6 +2,7 @@
 
 import re
 
+from duban.read.claims.ends import Closing, Opening
 from duban.read.claims.heads import (
     ordinals,
     split_list,
@@ -16,16 +17,19 @@ from duban.read.claims.named import list_before, over_each
 from duban.read.claims.ranks import holder_of, is_rank
 from duban.read.lexicon import alternation, load
 
-GROWS = re.compile(rf"^(?:{alternation(load('words')['link']['rise'])}|[、，和，])+$")
-FALL = alternation(load("words")["link"]["fall"])
-TAIL_FALL = re.compile(rf"{FALL}了?$")
-LEANS = re.compile(
-    r"^(?:分别|均|且)*(?:快于|高于|低于|优于|好于|高出|低出|超出|超计划|领先|(?:比|较)全[国省市区县州盟旗]|占|前进|上升|前移|净增加?$|降幅|增幅|增速|涨幅)"
+_RISES, _FALLS = load("words")["link"]["rise"], load("words")["link"]["fall"]
+GROWS = Opening(rf"(?:{alternation(_RISES)}|[、，和，])+$", [*_RISES, *"、，和"])
+FALL = alternation(_FALLS)
+TAIL_FALL = Closing(rf"{FALL}了?$", [*_FALLS, "了"])
+_ONLY_FALLS = re.compile(f"{FALL}了?")
+LEANS = Opening(
+    r"(?:分别|均|且)*(?:快于|高于|低于|优于|好于|高出|低出|超出|超计划|领先|(?:比|较)全[国省市区县州盟旗]|占|前进|上升|前移|净增加?$|降幅|增幅|增速|涨幅)",
+    "分均且快高低优好超领比较占前上净降增涨",
 )
 COMPARED = re.compile(
     r"(?<![占对环同配])(?:比|较)(?:(?:19|20)\d\d年(?:底|末|同期)?|上年(?:同期|底|末)?|上一年|[一二三四]季度|上半年|前一?[五三]?年|[一二三四五六七八九十\d]+年前|上一个五年|去年(?:同期)?|年初|同期|“[^”]{2,8}”(?:末|时期|同期)?)(?:大幅|实现|净|又)?"
 )
-OUTCOME = re.compile(r"(?:连跨|连续跨越|跨越|跨过|翻番|翻一番|再创新高|创新高|创历史新高)$")
+OUTCOME = Closing(r"(?:连跨|连续跨越|跨越|跨过|翻番|翻一番|再创新高|创新高|创历史新高)$", "跨越过番高")
 STOCK = re.compile(r"(?:总量|总数|余额|下降|增长|达到|完成)$")
 RATES = ("%", "‰", "个百分点", "百分点", "倍", "番", "个点")
 _LISTED_ONLY = re.compile(r"[、和及与]+")
@@ -62,7 +66,7 @@ class Together:
         head = COMPARED.sub("", strip_lead(group[0].pre))
         if is_rank(group[0]):  # "居全省第一、第二位"
             head = "" if holder_of(head) else "增长"
-        fall, leans = TAIL_FALL.fullmatch(head), LEANS.match(head)
+        fall, leans = _ONLY_FALLS.fullmatch(head), LEANS.match(head)
         if not (GROWS.match(head) or fall or leans):
             return False
         for mention, name in zip(group, self.before, strict=True):
@@ -117,7 +121,7 @@ class Together:
         """ "城镇和农村居民收入29000元、17000元": one each although 分别 is not said."""
         if len(group) != 2 or not left.startswith("城") or not _LISTED_ONLY.fullmatch(group[1].pre):
             return False
-        heads = town_and_country(OUTCOME.sub("", strip_link(left, group[0].unit in RATES)), 2)
+        heads = town_and_country(OUTCOME.before(strip_link(left, group[0].unit in RATES)), 2)
         for mention, name in zip(group, heads or (), strict=False):
             mention.name(name, "indicator.respectively", 0.85)
             self.last = self.anchor = name
