@@ -1,5 +1,6 @@
 """`duban read` and `duban lint`."""
 
+import gc
 import itertools
 import os
 import sys
@@ -101,6 +102,8 @@ def _results(
     places: Sequence[tuple[Path, Path | None]], form: str, jobs: int
 ) -> Iterator[tuple[Path, str, tuple[Problem, ...]]]:
     """Readings in order of (file, where its result goes), a bounded number under way so that memory stays flat."""
+    if len(places) > 2:
+        gc.freeze()  # what is loaded stays: the collector of cycles need not look through it report after report
     if jobs <= 1 or len(places) <= 2:
         yield from (_one(path, form, out) for path, out in places)
         return
