@@ -1,7 +1,6 @@
 """Results of the review and targets of the plan that speak of the same indicator."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -68,7 +67,10 @@ def contrasts(name: str) -> frozenset[str]:
     return frozenset(word for word in _CONTRAST if word in name) if _CONTRASTS.search(name) else _NO_CONTRAST
 
 
-def _kind(claim: Claim) -> tuple[str | None, str, frozenset[str]]:
+_Kind = tuple[str | None, str, frozenset[str]]
+
+
+def _kind(claim: Claim) -> _Kind:
     """What must agree before two names are compared at all: measure, base unit, contrast words."""
     return claim.measure, size_of(claim.unit or "")[1], contrasts(claim.indicator or "")
 
@@ -83,16 +85,16 @@ def _movement(done: Claim, aim: Claim) -> str:
 
 def link_halves(claims: Sequence[Claim]) -> tuple[Link, ...]:
     """One link at most for each target: the result whose name is most alike, when it is alike enough."""
-    done: dict[tuple[str | None, str, frozenset[str]], list[tuple[Claim, str]]] = defaultdict(list)
+    aims = [(claim, _kind(claim)) for claim in claims if claim.tense == "target" and claim.indicator]
+    done: dict[_Kind, list[tuple[Claim, str]]] = {kind: [] for _, kind in aims}
     for claim in claims:
-        if claim.tense == "actual" and claim.indicator:
-            done[_kind(claim)].append((claim, plain(claim.indicator)))
+        if claim.tense == "actual" and claim.indicator and (alike := done.get(_kind(claim))) is not None:
+            alike.append((claim, plain(claim.indicator)))
     links = []
-    for aim in claims:
-        if aim.tense != "target" or not aim.indicator:
-            continue
-        name, rivals = plain(aim.indicator), done.get(_kind(aim))
-        if not rivals or len(name) < 3:
+    for aim, kind in aims:
+        rivals = done[kind]
+        name = plain(aim.indicator or "") if rivals else ""
+        if len(name) < 3:
             continue
         likest = process.extractOne(
             name, [other for _, other in rivals], scorer=fuzz.ratio, score_cutoff=CERTAIN

@@ -129,7 +129,7 @@ class _Walker:
             ):
                 self._open(Part("review"), "一", "")
             return
-        coming, now = horizon_of(opening, self.year), bool(re.search(f"今年|{self.year}年", opening))
+        coming, now = horizon_of(opening, self.year), "今年" in opening or f"{self.year}年" in opening
         turns = self.part.mixed and (coming or now or _DRAFT.search(opening))
         this_year = line.startswith((f"{self.year}年是", f"{self.year}年，是"))
         if (

@@ -10,7 +10,6 @@ from duban.read.claims.heads import (
     last_deed,
     over_place,
     shape_of,
-    split_list,
     strip_lead,
     strip_link,
     verb_of,
@@ -269,7 +268,7 @@ class Assembler(Together):
         )
         self.consumed = right
         self.object, self.unit = right, mention.unit
-        self.listed = split_list(right)
+        self.listed = right
         ends = (
             mention.tail + len(mention.post) == mention.clause[1]
         )  # else another number follows, and a verb
@@ -357,7 +356,7 @@ class Assembler(Together):
             self.object and mention.unit.endswith("元")
         ):  # money is spent on the thing before, it is none itself
             self.object = bare
-        self.listed, self.unit = split_list(bare), mention.unit
+        self.listed, self.unit = bare, mention.unit
         if LEANS.match(head) and (self.anchor or self.run) and head not in ("占比",):
             runs = mention.pre.startswith(("占", "位", "居")) and self.run
             if head.startswith("占") and (share := _SHARE_OF.search(mention.pre)):

@@ -48,7 +48,7 @@ class Together:
         self.verb = ""  # the verb phrase of the list that is open
         self.object = ""  # the object before, for 其中
         self.unit = ""  # the unit of that object's number
-        self.listed: list[str] = []  # members of the enumeration before
+        self.listed: str | list[str] = []  # the enumeration before, or its members
         self.anchor = ""  # the last indicator that the text words in full
         self.aside = False  # whether `last` only relates the anchor to something else
         self.run = ""  # the subject of the last 连续… run
@@ -132,7 +132,8 @@ class Together:
         if not subject:
             last = self.all[-count:]
             before = list(dict.fromkeys(self.before))
-            named = (self.listed, before, last, list_before(self.text, self.at))
+            listed = split_list(self.listed) if isinstance(self.listed, str) else self.listed
+            named = (listed, before, last, list_before(self.text, self.at))
             return next((heads for heads in named if len(heads) == count), None)
         if subject in TOTALS and len(self.before) == count:  # "新增A 3家、B 2家，总数分别达到…"
             return [_NEW.sub("", name) + subject for name in self.before]

@@ -16,8 +16,8 @@ def _plain(value: Decimal | None) -> int | float | msgspec.Raw | None:
     """The number as JSON has it; one with an exponent is written as Python writes it."""
     if value is None:
         return None
-    if value == value.to_integral_value():
-        return int(value)
+    if (whole := int(value)) == value:
+        return whole
     number = float(value)
     return number if 1e-4 <= abs(number) < 1e16 else msgspec.Raw(repr(number).encode())
 
@@ -28,7 +28,7 @@ def claim_row(claim: Claim) -> dict[str, object]:
         "start": claim.start, "end": claim.end, "number": claim.number, "role": claim.role, "tense": claim.tense,
         "indicator": claim.indicator, "measure": claim.measure, "value": _plain(claim.value), "high": _plain(claim.high),
         "unit": claim.unit, "comparator": claim.comparator, "due": claim.due, "section": claim.section,
-        "rules": dict(claim.rules), "confidence": dict(claim.confidence),
+        "rules": claim.rules, "confidence": claim.confidence,
     }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def commitment_row(one: Commitment, starts: dict[str, int]) -> dict[str, object]
     return {
         "id": one.id, "kind": one.kind, "head": one.head, "start": one.start, "end": one.end, "text": one.text,
         "claims": [starts[c] for c in one.claims], "due": one.due, "section": one.section,
-        "rules": dict(one.rules), "confidence": dict(one.confidence),
+        "rules": one.rules, "confidence": one.confidence,
     }  # fmt: skip
 
 

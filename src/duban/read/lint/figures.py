@@ -14,6 +14,7 @@ _ROUNDING = Decimal("0.3")  # percentage points that three rounded shares may mi
 _STAGE = re.compile(r"开工|竣工|完工|投产|复工|续建|新建|完成投资|在建")
 _STRICT = re.compile(r"(?:，包括|，即|，分别[为是]|[：:])[^，。；：:]*$")
 _NOT_PARTS = re.compile(r"每|人均|平均|由|从|增至|升至|提高到|增加到|达到")
+_NAMES_PARTS = re.compile(r"其中|包括|[：:]|，即|分别[为是]")
 _IN_ALL = re.compile(r"(?:合计|共计|总计)[^，。；\d]{0,6}$")
 _RATIO = re.compile(
     r"(?:结构|比例|占比|比重)[^，。；\d]{0,14}(?P<parts>\d+(?:\.\d+)?(?:\s*[:：∶]\s*\d+(?:\.\d+)?){2,5})"
@@ -82,7 +83,7 @@ def _parts_after(group: list[Placed], n: int) -> list[Placed]:
         return []
     text = whole.sentence.text
     tie = _tie(whole, later[0])
-    if not re.search(r"其中|包括|[：:]|，即|分别[为是]", tie) or re.search(r"[；。]", tie):
+    if "；" in tie or "。" in tie or not _NAMES_PARTS.search(tie):
         return []
     parts = [p for p in later if p.clause == later[0].clause]
     listed = text[max(0, whole.at - 8) : whole.at] + "".join(p.words for p in parts[:1])

@@ -39,10 +39,16 @@ def found_in(clean: Clean, sentence: Sentence, start: int, end: int) -> tuple[in
     return clean.place(at + start, at + end)
 
 
+def _clause_at(spans: tuple[tuple[int, int], ...], at: int) -> int:
+    for number, (start, end) in enumerate(spans):
+        if start <= at < end:
+            return number
+    return 0
+
+
 def place_claims(clean: Clean, outline: Outline, claims: Sequence[Claim]) -> list[Placed]:
     """The numbers that claim something, in text order, each with its sentence and clause."""
     starts = [s.clean.start for s in outline.sentences]
-    spans: dict[int, tuple[tuple[int, int], ...]] = {}
     placed = []
     for claim in claims:
         if claim.role != "claim":
@@ -52,9 +58,7 @@ def place_claims(clean: Clean, outline: Outline, claims: Sequence[Claim]) -> lis
         if number < 0:
             continue
         sentence = outline.sentences[number]
-        if number not in spans:
-            spans[number] = clauses(sentence.text)
-        inside = at - sentence.clean.start
-        clause = next((n for n, (a, b) in enumerate(spans[number]) if a <= inside < b), 0)
-        placed.append(Placed(claim, sentence, number, inside, clause, spans[number][clause]))
+        spans, inside = clauses(sentence.text), at - sentence.clean.start
+        clause = _clause_at(spans, inside)
+        placed.append(Placed(claim, sentence, number, inside, clause, spans[clause]))
     return placed
