@@ -98,6 +98,7 @@ MAY = {
     "pack.act": "督查室",
     "feed.take": "督查室",
     "indicator.bind": "督查室",
+    "remark.send": "",
     "tie.ask": "督查室",
     "tie.grant": "督查室",
     "settlement.judge": "督查室",

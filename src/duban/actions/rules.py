@@ -24,6 +24,10 @@ def _count(text: str) -> bool:
     return text.isdecimal() and 2 <= int(text) <= 60
 
 
+def _whole(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and 0 < int(text[:7]) <= 1_000_000
+
+
 def _share(text: str) -> bool:
     try:
         return 0 < Decimal(text) <= 1
@@ -91,6 +95,9 @@ KNOWN: Mapping[str, Known] = {
     # 30 days, and not by those who made the conclusion.
     "appeal_days": Known(_days, "form.days", "30", "政府督查工作条例（国务院令第733号）第十七条"),
     "review_days": Known(_days, "form.days", "30", "政府督查工作条例（国务院令第733号）第十七条"),
+    # How many remarks one address, and all together, may send a day; while one of them is not set, nobody may.
+    "remarks_daily": Known(_whole, "form.whole"),
+    "remarks_all": Known(_whole, "form.whole"),
     "split_days": Known(_days, "form.days"),
     "report_day": Known(_days, "form.days"),
     "publicity_days": Known(_days, "form.days"),

@@ -22,6 +22,7 @@ from duban.ledger.year.papers import PaperIssued
 from duban.ledger.year.people import PersonState
 from duban.ledger.year.placings import CommitmentPlaced
 from duban.ledger.year.records import FeedHeld, FeedTaken, IndicatorBound, Registers
+from duban.ledger.year.remarks import RemarkSent
 from duban.ledger.year.settlements import (
     Settlement,
     SettlementBegun,
@@ -60,6 +61,7 @@ SHELVES = (
         "placings",
         "ties",
         "grants",
+        "remarks",
     ),
     *("registers", "feeds", "held", "bound"),
     *("sources", "settlements", "verdicts", "pairs", "histories"),
@@ -87,6 +89,12 @@ class Book:
         self.leaders: dict[str, tuple[str, ...]] = {}  # accounts by name, those that have left too
         self.rules: dict[str, str] = {}
         self.profiles: dict[str, str] = {}
+        self._begin_year()
+        self.waiting: dict[str, list[tuple[Posting, Body]]] = {}
+        self._kept: list[Entry] = []
+
+    def _begin_year(self) -> None:
+        """The empty shelves of what a running year writes."""
         self.splits: MutableMapping[str, tuple[Case[SplitProposed], ...]] = {}  # by commitment
         self.tasks: MutableMapping[str, Task] = {}  # by item
         self.draws: MutableMapping[str, Dated[DrawMade]] = {}
@@ -99,6 +107,7 @@ class Book:
         self.placings: MutableMapping[str, Dated[CommitmentPlaced]] = {}  # by commitment
         self.ties: dict[str, Dated[Tie]] = {}  # by item, whose figures it takes
         self.grants: dict[str, Dated[Tie]] = {}  # by item, to whom its figures may go
+        self.remarks: MutableMapping[str, tuple[RemarkSent, ...]] = {}  # by commitment
         self.registers = Registers()
         self.feeds: dict[str, tuple[Dated[FeedTaken], ...]] = {}  # by register, the oldest vintage first
         self.held: dict[str, Dated[FeedHeld]] = {}  # by register, the file that waits
@@ -109,8 +118,6 @@ class Book:
         self.pairs: dict[str, Dated[SettlementPaired]] = {}  # by number and result
         self.histories: dict[str, Dated[SettlementHistory]] = {}  # by year
         self.priority: tuple[str, ...] = ()
-        self.waiting: dict[str, list[tuple[Posting, Body]]] = {}
-        self._kept: list[Entry] = []
 
     @property
     def opened(self) -> bool:

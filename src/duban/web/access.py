@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from duban.actions.context import actor_of
+from duban.actions.remarks import are_on
 from duban.core.problem import Problem, Refused
 from duban.core.rights import Thing, may
 from duban.core.rights.decide import PUBLIC
@@ -37,7 +38,8 @@ _CSP = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-_OBJECTION = re.compile(r"/i/[^/]+/\d+/object")  # the one thing that the public may send
+_OBJECTION = re.compile(r"/i/[^/]+/\d+/object")  # what the public may send
+_REMARK = re.compile(r"/c/[^/]+/remark")
 
 
 class Door:
@@ -88,6 +90,9 @@ class Door:
         asks = "book.read" if request.method in ("GET", "HEAD") else ""
         if request.method == "POST" and _OBJECTION.fullmatch(request.path):
             asks = "clearing.object"
+        if request.method == "POST" and _REMARK.fullmatch(request.path):
+            asks = "remark.send"
+            facts |= {"remarks"} if are_on(keeper().book(), published=settings.PUBLIC) else set()
         if asks and may(PUBLIC, asks, Thing(request.path, facts=facts)):
             return None
         return _ask_to_sign_in(request)

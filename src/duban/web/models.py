@@ -62,3 +62,10 @@ class Draft(models.Model):
 
     class Meta:
         unique_together = (("user", "item"),)
+
+
+class Remarked(models.Model):
+    """A remark that came from an address, for the city's limits of a day; forgotten after it."""
+
+    address = models.CharField(max_length=64, db_index=True)
+    on = models.DateField(db_index=True)

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 ROLES = ("office", "reporter", "head", "checker", "leader", "auditor", "manager", "public")
 RELATIONS = ("any", "lead", "partner", "checker", "leader", "own", "territory")
-NEEDS = ("published", "returnable", "issued")
+NEEDS = ("published", "returnable", "issued", "remarks")
 BARS = ("doer", "doer_unit", "concluder")
 
 

@@ -15,6 +15,10 @@ KINDS = (("consult", "咨询", "question"), ("help", "求助", "request for help
          ("complaint", "投诉", "complaint"), ("report", "举报", "report of a wrong"))  # fmt: skip
 SATISFACTION = (("satisfied", "满意", "satisfied", "非常满意"), ("basically", "基本满意", "basically satisfied", "一般"),
                 ("not", "不满意", "not satisfied", "非常不满意"))  # fmt: skip
+# Why a remark on a promise is not shown: published beside the form (docs/remarks.md).
+WITHHELD = (("secret", "涉密", "secret"), ("private", "涉及他人隐私", "another's private life"),
+            ("abuse", "辱骂诽谤", "abuse or slander"), ("advert", "广告", "an advertisement"),
+            ("other", "与这项承诺无关", "not about this promise"))  # fmt: skip
 EXCLUSIONS = (("unreachable", "无法联系", "unreachable"), ("malicious", "恶意反复", "malicious"),
               ("legal", "应走诉讼信访途径", "for courts or petitions", "法定途径"),
               ("policy", "政策所限挂账", "limited by policy", "挂账"))  # fmt: skip
@@ -69,6 +73,10 @@ CASES = Register(
         integer("redone", "重办次数", "Times redone", status="derived"),
         integer("bounced", "退回次数", "Times returned", status="derived"),
         reference("same_as", "并入工单", "Joined with", "cases", keeper="office"),
+        text("commitment", "所说承诺", "Promise spoken of", keeper="office", also=("承诺编号",)),
+        yes("shown", "公开", "Shown", keeper="office", help_zh="在承诺页公开诉求内容和办理结果",
+            help_en="what was said and done stands on the promise's page"),
+        choice("withheld", "不公开原因", "Not shown because", WITHHELD, keeper="office"),
     ),
     key=("number",), title="number", unit="unit", place="at", began="received_on",
     groups=("district", "unit", "theme", "kind", "channel"),

@@ -1,6 +1,7 @@
 """A commitment's page: its words, its claims, its history."""
 
 import re
+from dataclasses import asdict
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
@@ -9,8 +10,9 @@ from duban.actions.placings import place_commitment
 from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.web.history import Line, lines
+from duban.web.remarks import remarks_on
 from duban.web.settling import plain as settled
-from duban.web.shelf import Row, book_for, figure
+from duban.web.shelf import Row, book_for, figure, locale
 from duban.web.today import looking_back, shown_day
 from duban.web.views.common import page, plain
 from duban.web.views.settlement import found_on
@@ -46,6 +48,7 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
     story = lines(request, book, book.story(id))
     who = actor(request, book)
     found = found_on(book, who, id)
+    said = remarks_on(book, who, id, locale())
     mine = may(who, "item.edit", Thing(f"commitment/{id}"), "category")
     data = {
         "may_place": bool(mine) and not looking_back(request) and not state.dropped,
@@ -53,6 +56,7 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
         "around": around(book.document.text, one.start, one.end),
         "story": story,
         "f": found,
+        "remarks": said,
         "links": last_year(book, one.claims),
         "figures": [(c, figure(c), c.confidence, c.rules) for c in row.claims],
     }
@@ -60,6 +64,7 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
         **plain(row),
         "history": [_line(e) for e in story],
         "settlement": settled(found) if found else None,
+        "remarks": [asdict(one) for one in said.shown],
     }
     return page(request, "commitment", book, data, public, as_json)
 
