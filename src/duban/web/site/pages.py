@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from duban.assess import STATUSES, Light, profile_of
 from duban.core.rights.decide import PUBLIC
+from duban.ledger.year.units import UNIT_KINDS, UnitState
 from duban.web.chart import chart
 from duban.web.shelf import KINDS, Row, figure
 from duban.web.site.gathered import Gathered, opened
@@ -46,7 +47,7 @@ def pages(site: Gathered, files: list[tuple[str, int]]) -> Iterator[Page]:
     """Every page of one language, in order; the language must be active."""
     yield Page("index.html", "home", _home(site))
     yield Page("actions.html", "actions", {"groups": _by_action(site)})
-    yield Page("units.html", "units", {"units": [(u, len(site.led.get(u.code, ())), tally(site.led.get(u.code, ()))) for u in site.units if u.closed is None]})  # fmt: skip
+    yield Page("units.html", "units", {"groups": _by_kind(site)})
     yield Page("methods.html", "methods", _methods(site))
     yield Page("data.html", "data", {"files": files})
     for number, title, some in _by_action(site):
@@ -105,6 +106,15 @@ def _by_action(site: Gathered) -> list[tuple[int, str, list[Row]]]:
     for number, title in actions(site.rows):
         titles.setdefault(number, title)
     return [(number, title, [row for row in site.rows if row.one.action_no == number]) for number, title in titles.items()]  # fmt: skip
+
+
+def _by_kind(site: Gathered) -> list[tuple[str, list[tuple[UnitState, dict[str, int]]]]]:
+    """The open units by their kind, each with the lights of what it leads."""
+    found: dict[str, list[tuple[UnitState, dict[str, int]]]] = {kind: [] for kind in UNIT_KINDS}
+    for unit in site.units:
+        if unit.closed is None:
+            found.setdefault(unit.unit.kind, []).append((unit, tally(site.led.get(unit.code, ()))))
+    return [(kind, some) for kind, some in found.items() if some]
 
 
 def _counts(some: list[Row]) -> list[tuple[str, int]]:
