@@ -120,3 +120,10 @@ def test_last_year_s_settled_book_is_put_behind_this_one(table, tmp_path, tmp_pa
     [(year, number)] = before(book, [gdp])[gdp.id]
     assert (year, number.result) == (2023, "10.2%")
     assert "更早的年度" in run(first, "--with", REPORT, "--before", this, "--write")
+
+
+def test_a_row_that_names_no_promise_is_told(table):
+    path = table(HEAD.strip() + ",target\n挂牌,2024-05-01,1,事件,=,部门台账,这句话报告里没有\n")
+    done = CliRunner().invoke(app, ["settle", str(REPORT), "--with", str(path)])
+    assert "这句话报告里没有" in done.stderr
+    assert "照抄报告的原话" in done.stderr

@@ -125,7 +125,8 @@ def _judged(book: Book, whole: Iterable[Commitment], rules: str) -> Writes:
         body = judgement(c, rules)
         known = book.verdicts.get(c.id)
         if known is None or replace_rules(known.judged[-1].body, rules) != body:
-            writes.append((f"commitment/{c.id}", body))
+            kind = "commitment" if c.id in book.commitments else "claim"  # a number that stands in none
+            writes.append((f"{kind}/{c.id}", body))
     return writes
 
 

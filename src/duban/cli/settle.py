@@ -13,6 +13,7 @@ from duban.cli.settled import FORMS
 from duban.core.problem import Problem, Refused
 
 if TYPE_CHECKING:
+    from duban.assess.settle.figures import Aim, Outcome
     from duban.assess.settle.whole import Settled
     from duban.ledger import BookKeeper
     from duban.ledger.year.settlements import SettlementSource
@@ -64,7 +65,7 @@ def settle(
             _take_in(book, before, actor, day)
         settled, said = _of_book(book, with_ or [], (actor, day) if write else None)
     else:
-        settled, said = _of_report(Path(book), with_ or [], rules), ""
+        settled, said = _of_report(Path(book), with_ or [], rules)
     _put(FORMS[form](gathered(settled)), form, out)
     if said:
         typer.echo(said, err=True)
@@ -91,7 +92,18 @@ def _put(text: str, form: str, out: Path | None) -> None:
     print(out)
 
 
-def _of_report(path: Path, with_: list[Path], rules: Path | None) -> "list[Settled]":
+def _unplaced(aims: "list[Aim]", outcomes: "list[Outcome]") -> list[str]:
+    """A sentence for each row whose words of a promise stand nowhere in the text."""
+    from duban.assess.settle.stated import unplaced
+    from duban.cli import locale
+    from duban.words import say
+
+    rows = unplaced(aims, outcomes)
+    return [say(Problem("settle.unplaced", o.place, {"target": o.target}), locale()) for o in rows]
+
+
+def _of_report(path: Path, with_: list[Path], rules: Path | None) -> "tuple[list[Settled], str]":
+    """The report's settlement, and what is to be told about the files beside it."""
     from duban.assess.settle.books import outcomes_of_sources
     from duban.assess.settle.halves import aims_of
     from duban.assess.settle.names import shipped
@@ -101,16 +113,16 @@ def _of_report(path: Path, with_: list[Path], rules: Path | None) -> "list[Settl
     sources = sources_of(with_, reading.outline.year or 0)
     owner = (reading.outline.government or "").removesuffix("人民政府")
     reviewed = any(source.kind == "report" for source in sources)
-    return settled_of(
-        aims_of(reading), outcomes_of_sources(sources), rules_of(rules), shipped(), owner, reviewed=reviewed
-    )
+    aims, outcomes = aims_of(reading), outcomes_of_sources(sources)
+    settled = settled_of(aims, outcomes, rules_of(rules), shipped(), owner, reviewed=reviewed)
+    return settled, "\n".join(_unplaced(aims, outcomes))
 
 
 def _of_book(
     location: str, with_: list[Path], writer: "tuple[str, date] | None"
 ) -> "tuple[list[Settled], str]":
     """The book's settlement by the files given, else by its own sources; and what was entered, where it was to be."""
-    from duban.assess.settle.books import decided_in, settled_by, settled_in
+    from duban.assess.settle.books import aims_in, decided_in, outcomes_of_sources, settled_by, settled_in
     from duban.ledger import BookKeeper, open_store
     from duban.ledger.book import require_book
 
@@ -123,7 +135,8 @@ def _of_book(
         said = _written(keeper, sources, *writer) if writer else ""
         book = keeper.book()
         settled = settled_by(book, sources, decided_in(book)) if sources else settled_in(book)
-    return settled, said
+        told = [*_unplaced(aims_in(book), outcomes_of_sources(sources)), *([said] if said else [])]
+    return settled, "\n".join(told)
 
 
 def _written(keeper: "BookKeeper", sources: "list[SettlementSource]", actor: str, day: date) -> str:

@@ -43,7 +43,9 @@ OTHER = aim(5, name="快递业务量")
         (aim(9), 10, aim(9), "same", False),
         (aim(9), 8, aim(9), "moved_on", False),
         (aim(9), 8, OTHER, "dropped", False),
-        (aim(9), 8, aim(9, name="固定资产投资民间部分"), "asked", False),
+        (aim(9), 8, aim(9, name="固定资产民间投资"), "asked", False),
+        (aim(9), 8, aim(9, name="固定资产折旧"), "dropped", False),
+        (replace(aim(2, "range"), high=Decimal(3)), 2, aim(2, "approx"), "changed", False),
         (aim(4, "le", "share", name="失业率"), 3, aim("4.5", "le", "share", name="失业率"), "lowered", True),
         (aim(4, "le", "share", name="失业率"), 3, aim("2.9", "le", "share", name="失业率"), "raised", False),
         (aim("1.2", measure="level", unit="万人", name="在校生"), "1.3", aim(12500, measure="level", unit="人", name="在校生"), "raised", True),
@@ -64,7 +66,7 @@ def test_without_a_next_report_nothing_is_called_dropped():
 
 
 def test_a_sure_successor_stands_before_a_likely_one():
-    found = after(aim(9), 10, aim(20, name="固定资产投资民间部分"), aim(7))
+    found = after(aim(9), 10, aim(20, name="固定资产民间投资"), aim(7))
     assert (found.move, found.next_goal) == ("lowered", "≥7%")
 
 

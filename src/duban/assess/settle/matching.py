@@ -8,10 +8,13 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """`shown_from` is the least likeness (0 to 100) of a pair that is shown, `shown` how many for one promise."""
+    """`shown_from` is the least likeness (0 to 100) of a pair that is shown, `shown` how many for one promise;
+    `successor_from` the least likeness of a next year's number that is offered in a promise's place.
+    """
 
     shown_from: float
     shown: int
+    successor_from: float
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from duban.assess.settle import matching
 from duban.assess.settle.combine import FAILED
 from duban.assess.settle.figures import Aim, Outcome
 from duban.assess.settle.hold import less_is_better
@@ -47,8 +48,11 @@ def onward(settled: Sequence[Settled], plans: Sequence[Aim], names: Names, owner
     theirs = {plan.id: plan for plan in plans if plan.value is not None}
     pairs = match([s.aim for s in mine], [_as_outcome(plan) for plan in theirs.values()], names, owner)
     by: dict[str, list[Pair]] = defaultdict(list)
+    least = matching.shipped().successor_from
     for pair in pairs:
-        if pair.why != "settle.contrast":  # else another indicator, whatever its name shares with this one
+        if pair.why != "settle.contrast" and (
+            pair.linked or pair.certainty >= least
+        ):  # else another indicator
             by[pair.aim.id].append(pair)
     return [_one(s, _successor(s.aim, by[s.aim.id]), theirs, names) for s in mine]
 
@@ -83,6 +87,8 @@ def _one(settled: Settled, pair: Pair | None, theirs: dict[str, Aim], names: Nam
     after, before, _ = sized(aim, pair.outcome)
     less = less_is_better(aim, names)
     move = _move(after, before, less, failed=settled.verdict.code in (*FAILED, "unreported"))
+    if after == before and (plan.high is None) != (aim.high is None):
+        move = "changed"  # a range in place of one figure, or the other way
     below = (
         outcome is not None
         and aim.measure in _STATES
