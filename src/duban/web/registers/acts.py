@@ -21,6 +21,7 @@ from duban.web.registers.forms import Input, inputs
 from duban.web.registers.index import rows_of
 from duban.web.registers.named import named, worded
 from duban.web.registers.sight import Sight, full_engine
+from duban.web.registers.words import head
 from duban.web.shelf import locale
 from duban.web.today import today
 
@@ -127,7 +128,7 @@ def _steps(sight: Sight, register: Register, id: str, body: object) -> tuple[tup
         if field is not None and field.seen in levels:
             before = state.values.get(name, "") if state else ""
             shown = (worded(sight, field, before), worded(sight, field, after))
-            found.append((field.label(sight.language), *shown))
+            found.append((head(field, sight.language), *shown))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from duban.registers.register import Register
 from duban.web.registers.question import Question
 from duban.web.registers.sight import Sight
-from duban.web.registers.words import column, value
+from duban.web.registers.words import column, head, value
 
 PAGE = 50
 VIEWS = ("list", "board", "map", "chart")
@@ -41,7 +41,7 @@ class Asked(Question):
         said += [(_("只看超期"), "")] if self.late else []
         said += [(_("只看有异议"), "")] if self.disputed else []
         said += [
-            (named[name].label(language), value(named[name], text, language))
+            (head(named[name], language), value(named[name], text, language))
             for name, text in self.values.items()
         ]
         for name, (low, high) in self.spans.items():

@@ -15,7 +15,7 @@ from duban.web.registers.drawn import Drawn, drawn
 from duban.web.registers.found import Found
 from duban.web.registers.plain import plain_block
 from duban.web.registers.sight import Sight
-from duban.web.registers.words import column, value
+from duban.web.registers.words import column, head, value
 
 BARS = 30
 MONTHS = 24
@@ -48,7 +48,7 @@ def _chosen(request: HttpRequest, name: str, allowed: list[str]) -> str:
 
 
 def _label(field: Field, sight: Sight) -> str:
-    return field.label(sight.language)
+    return head(field, sight.language)
 
 
 def _by_group(request: HttpRequest, sight: Sight, group: Field, measured: Field | None, some: Found) -> Bars:

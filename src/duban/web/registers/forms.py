@@ -13,6 +13,7 @@ from duban.web.registers.found import Listed
 from duban.web.registers.named import named
 from duban.web.registers.question import Question
 from duban.web.registers.sight import Sight
+from duban.web.registers.words import head
 
 LISTED = 500  # known values that an input offers
 
@@ -48,7 +49,7 @@ def inputs(
     return tuple(
         Input(
             field,
-            field.label(sight.language),
+            head(field, sight.language),
             field.help_en if sight.language == "en" else field.help_zh,
             values.get(field.name, ""),
             _known(sight, field),

@@ -20,7 +20,7 @@ from duban.web.registers.binding import bound_items, candidates
 from duban.web.registers.drawn import drawn
 from duban.web.registers.plain import text
 from duban.web.registers.sight import Sight
-from duban.web.registers.words import value
+from duban.web.registers.words import head, value
 from duban.web.shelf import book_for
 from duban.web.today import looking_back
 from duban.web.views.common import page
@@ -68,7 +68,7 @@ def indicator(request: HttpRequest, name: str, as_json: bool = False) -> HttpRes
         "now": now, "year": year, "months": months, "groups": groups, "chart": drawn(_charts(one, sight, months, groups)),
         "disputed": disputed_behind(sight, register, one, year), "partial": not sight.whole(register, one.reads), "hidden": bool(sight.hidden(register, one.reads)), "quotient": links.quotient, "cases": [_case(register, case, one) for case in one.cases],
         "bound": bound_items(sight, pack, one, register), "candidates": [] if looking_back(request) else candidates(sight, name, one),
-        "group_fields": [(field, register.named[field].label(sight.language)) for field in register.groups],
+        "group_fields": [(field, head(register.named[field], sight.language)) for field in register.groups],
     }  # fmt: skip
     public = _plain(pack, one, year, now, months, groups, sight) if as_json else None
     return page(request, "register_indicator", sight.book, data, public, as_json)

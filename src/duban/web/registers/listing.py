@@ -23,7 +23,7 @@ from duban.web.registers.named import worded
 from duban.web.registers.plain import plain_record
 from duban.web.registers.question import exact, spanned
 from duban.web.registers.sight import Shown, Sight
-from duban.web.registers.words import column
+from duban.web.registers.words import column, head
 from duban.web.shelf import book_for
 from duban.web.today import looking_back
 from duban.web.views.common import page
@@ -109,7 +109,7 @@ def listing(request: HttpRequest, name: str, as_json: bool = False) -> HttpRespo
 def _hidden(sight: Sight, asked: Asked) -> list[str]:
     """The columns by which is filtered and that the reader sees of no record: nothing can be found by them."""
     hidden = sorted(sight.hidden(asked.register, asked.reads))
-    return [asked.register.named[name].label(sight.language) for name in hidden]
+    return [head(asked.register.named[name], sight.language) for name in hidden]
 
 
 def searched(sight: Sight, register: Register) -> str:
@@ -164,7 +164,7 @@ def _columns(sight: Sight, register: Register) -> list[Field]:
 def _line(sight: Sight, register: Register, shown: Shown, heads: list[Field]) -> Line:
     language, disputed = sight.language, shown.disputed
     cells = tuple(
-        (f.label(language), worded(sight, f, shown.value(f.name))[:WIDE], KINDS.get(f.type, ""), f.name in disputed)
+        (head(f, language), worded(sight, f, shown.value(f.name))[:WIDE], KINDS.get(f.type, ""), f.name in disputed)
         for f in heads
     )  # fmt: skip
     stage = shown.record.stage

@@ -28,7 +28,7 @@ from duban.web.registers.plain import plain_record
 from duban.web.registers.question import Question
 from duban.web.registers.sight import Shown, Sight
 from duban.web.registers.story import sees_files, story
-from duban.web.registers.words import value
+from duban.web.registers.words import head, value
 from duban.web.shelf import book_for
 from duban.web.today import looking_back, today
 from duban.web.views.common import page
@@ -117,7 +117,7 @@ def form_page(
     data = {
         "pack": pack, "register": register, "inputs": [i for i in every if i.field.required or i.field.name in first],
         "later": [i for i in every if not (i.field.required or i.field.name in first)], "typed": bool(values), "faults": faults, "allowed": bool(fields) and not looking_back(request) and register.kind == "kept",
-        "key": [register.named[name].label(sight.language) for name in register.key],
+        "key": [head(register.named[name], sight.language) for name in register.key],
     }  # fmt: skip
     response = page(request, "register_new", sight.book, data, None, False)
     response.status_code = status if data["allowed"] else 403
@@ -175,7 +175,7 @@ def cells(sight: Sight, register: Register, shown: Shown) -> list[Cell]:
             link = record_address(field.to, stored) if field.type == "reference" and stored else ""
             found.append(
                 Cell(
-                    field.label(sight.language),
+                    head(field, sight.language),
                     worded(sight, field, stored),
                     field,
                     field.name in shown.disputed,
@@ -232,7 +232,7 @@ def ideas(
             why = one.why_en if sight.language == "en" else one.why_zh
             told_value = value(field, one.value, sight.language)
             found.append(
-                Idea(field, field.label(sight.language), one.value, told_value, round(one.sure * 100), why)
+                Idea(field, head(field, sight.language), one.value, told_value, round(one.sure * 100), why)
             )
     return found
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import template
 
+from duban.registers.field import Field
 from duban.registers.register import Register
 from duban.web.registers.addresses import record_address
 from duban.web.registers.binding import fed, indicators_for
 from duban.web.registers.sight import Sight
-from duban.web.registers.words import number
+from duban.web.registers.words import head, number
+from duban.web.registers.words import unit as unit_in
 from duban.web.shelf import locale
 from duban.web.today import looking_back
 
@@ -19,7 +21,13 @@ register = template.Library()
 @register.filter
 def label(of: Any) -> str:
     """The name of a pack, register, stage, indicator or act; a field's with its unit."""
-    return str(of.label(locale()))
+    return head(of, locale()) if isinstance(of, Field) else str(of.label(locale()))
+
+
+@register.filter
+def unit(of: str) -> str:
+    """What a number counts in, in the language of the page."""
+    return unit_in(of, locale())
 
 
 @register.filter
