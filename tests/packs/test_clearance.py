@@ -116,25 +116,36 @@ def _suggested(year, code):
 
 
 def test_one_problem_under_two_numbers_is_suggested_joined_and_counted_once(year):
-    """By its place or by its words in one district of one list; never across lists, never by itself."""
+    """By its words at one place of one list; never across lists, of another building, or by itself."""
     given = {**GIVEN, "found_on": "2024-04-01"}
-    year.put("problems", **{**given, "code": "8", "site": "友谊路1号", "what": "井盖缺失"})
+    year.put("problems", **{**given, "code": "8", "site": "友谊路1号", "what": "3号楼井盖缺失"})
     year.put(
         "problems",
-        **{**given, "code": "9", "site": "友谊路1号", "what": "管道错接", "found_on": "2024-04-02"},
+        **{**given, "code": "9", "site": "友谊路1号", "what": "3号楼的井盖缺失", "found_on": "2024-04-02"},
     )
     year.put("problems", **{**given, "code": "10", "what": "雨水管接入了污水管", "found_on": "2024-04-02"})
+    year.put(
+        "problems",
+        **{**given, "code": "11", "site": "友谊路1号", "what": "13号楼井盖缺失", "found_on": "2024-04-03"},
+    )
     year.put("lists", code="other", name="另一张")
     year.put(
         "problems", **{**given, "list": "other", "code": "1", "site": "友谊路1号", "found_on": "2024-05-01"}
     )
     assert _suggested(year, "9") == {"same_as": "pipes~8"}
     assert _suggested(year, "10") == {"same_as": "pipes~7"}
-    assert _suggested(year, "8") == _suggested(year, "1") == {}
+    assert _suggested(year, "8") == _suggested(year, "11") == _suggested(year, "1") == {}
     grid = next(
         block for block in PACK.page(year.desk()) if getattr(block, "title", "") == "一处是否记了两次"
     )
-    assert [[cell.text for cell in row] for row in grid.rows] == [["管道错接", "井盖缺失", "友谊路1号"]]
+    assert [[cell.text for cell in row] for row in grid.rows] == [
+        ["3号楼的井盖缺失", "3号楼井盖缺失", "友谊路1号"]
+    ]
+
+
+def test_joined_problems_count_once_and_point_to_one_that_stands(year):
+    for code in ("8", "9", "10"):
+        year.put("problems", **{**GIVEN, "code": code, "found_on": "2024-04-01"})
     before = year.figure("found", "2024")
     assert _refusal(lambda: year.move("problems", "pipes~9", "joined")) == "record.stage_needs"
     year.put("problems", list="pipes", code="9", same_as="pipes~8")

@@ -13,6 +13,7 @@ from duban.actions.records import (
     put_record,
     remove_record,
 )
+from duban.cli.records_shown import show_records
 from duban.core.problem import Refused
 from duban.ledger import Entry
 from duban.ledger.book import Book, fold
@@ -214,3 +215,12 @@ def test_a_copy_of_the_book_is_disputed_alone(desk):
     twin = desk.book.copy()
     desk.write(desk.raised("teacher"), "teacher")
     assert list(twin.registers.disputed("motions")) == []
+
+
+def test_the_command_marks_it_in_its_list(desk, capsys):
+    told = {"stage": "", "find": "", "most": 20}
+    show_records(desk.book, MOTIONS, "second", **told)
+    assert "有异议" not in capsys.readouterr().out
+    desk.write(desk.raised("teacher", column="subject"), "teacher")
+    show_records(desk.book, MOTIONS, "second", **told)
+    assert "修路（有异议）" in capsys.readouterr().out

@@ -1,10 +1,13 @@
 """What records are called: a title that points to another record says what that one is called, as far as one sees it."""
 
+import csv
+import io
 import re
 
 import pytest
 
 from tests.web.people import Session, text_of
+from tests.web.test_registers_files import upload
 
 TITLED = ("project_investment", "inspections", "recognitions")  # their titles are references
 
@@ -50,3 +53,19 @@ def test_a_title_that_is_a_choice_is_said_in_words(office):
     page = office.get("/r/opinions")[1]
     titles = {text.strip() for text in re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a>', page)}
     assert titles <= {"满意", "基本满意", "不满意"}
+
+
+def test_an_import_says_what_it_changes_by_name(office):
+    """The look before an import names the project whose money changes, not its code."""
+    one = office.json("/r/project_investment.json")["records"][0]
+    project = office.json(f"/r/projects/{one['values']['project']}.json")["values"]
+    heads = ("项目编号", "年度", "月份", "旗县区", "计划投资")
+    cells = (project["code"], one["values"]["year"], one["values"]["month"], project["district"], "987654")
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([heads, cells])
+    office.get("/r/project_investment/import")
+    status, page = upload(
+        office, "/r/project_investment/import", "投资.csv", out.getvalue().encode("utf-8-sig")
+    )
+    assert status == 200
+    assert project["name"] in text_of(page)

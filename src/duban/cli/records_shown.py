@@ -137,6 +137,7 @@ def show_records(book: "Book", register: "Register", actor: str, *, stage: str, 
     """The records that the account may see, in a table of few columns."""
     from duban.actions.context import actor_of
     from duban.actions.seen import seen
+    from duban.registers.record import disputed
 
     language, rows, count = locale(), [], 0
     shown = dict.fromkeys((register.title, register.unit, *register.key, *register.groups))
@@ -145,7 +146,11 @@ def show_records(book: "Book", register: "Register", actor: str, *, stage: str, 
         at = register.staged.get(one.state.stage)
         if stage and (at is None or stage not in (at.name, at.zh, at.en)):
             continue
-        texts = [field.shown(one.value(field), language) for field in fields]
+        marked = disputed(register, one.state)
+        texts = [
+            _marked(field.shown(one.value(field), language), field.name in marked, language)
+            for field in fields
+        ]
         if find and not any(find in one.value(field) for field in one.fields):
             continue
         count += 1
@@ -155,3 +160,8 @@ def show_records(book: "Book", register: "Register", actor: str, *, stage: str, 
     show_table(("id", *(field.label(language) for field in fields), *last), rows)
     more = f" · 只列 {most} 条 the first {most} (-n)" if count > most else ""
     print(f"{count} 条记录 records{more}")
+
+
+def _marked(text: str, disputed: bool, language: str) -> str:
+    """A value with the mark of one that is disputed."""
+    return f"{text}{' (disputed)' if language == 'en' else '（有异议）'}" if disputed and text else text

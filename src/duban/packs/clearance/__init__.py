@@ -21,8 +21,14 @@ PACK = Pack(
     thresholds=THRESHOLDS,
     suggests=suggests,
     page=page,
-    leaves_zh=("不识别照片", "不同编号的同一问题只提示，由人并案", "不代替法定的行政处罚程序"),
+    leaves_zh=(
+        "单条问题不走负责人签字、公示和回头看，那是事项销号的步骤",
+        "不识别照片",
+        "不同编号的同一问题只提示，由人并案",
+        "不代替法定的行政处罚程序",
+    ),
     leaves_en=(
+        "no signatures of heads, public notices or later looks at single problems: items have these",
         "does not read photographs",
         "one problem under two numbers is only suggested; a person joins it",
         "does not replace statutory penalty proceedings",

@@ -8,7 +8,7 @@ from duban.packs.clearance.rules import doubled
 from duban.registers.blocks import figures
 from duban.registers.pack import Desk
 from duban.registers.page import Block, Cell, Grid, Line, Lines, Said, address
-from duban.registers.plain import Row, dated, said, whole
+from duban.registers.plain import Row, dated, decimal, said, whole
 
 _SHOWN = ("found", "closed", "open", "overdue", "again")
 
@@ -90,8 +90,8 @@ def _longest(desk: Desk, rows: list[Row]) -> Grid:
 
 
 def _doubled(desk: Desk, rows: list[Row]) -> Grid:
-    """Problems of one list at one place under two numbers, which may be one; a person decides."""
-    pairs = list(doubled(rows))
+    """Problems of one list and place in much the same words under two numbers, which may be one; a person decides."""
+    pairs = list(doubled(rows, float(decimal(desk.threshold("alike")))))
     cells = tuple(
         (
             Cell(said(later, "what"), link=address("problems", str(later["id"]))),

@@ -34,8 +34,9 @@ from duban.web.registers.fed import found_by
 from duban.web.registers.forms import kept
 from duban.web.registers.found import Listed
 from duban.web.registers.listing import guard_register, register_named
+from duban.web.registers.named import worded
 from duban.web.registers.sight import Sight
-from duban.web.registers.words import column, value
+from duban.web.registers.words import column
 from duban.web.shelf import book_for, keeper, locale, maker
 from duban.web.today import today
 from duban.web.views.common import page
@@ -135,7 +136,7 @@ def _looked(request: HttpRequest, sight: Sight, register: Register) -> dict[str,
         "read": read, "weighed": weighed, "notes": [say(note, sight.language) for note in read.notes],
         "faults": faults[:SHOWN], "fault_count": len(faults), "kept_back": kept_back(sight.book, register, read.rows, read.fields),
         "all_faults": _sealed(request, register, "faults", faults) if len(faults) > SHOWN else "",
-        "changes": [_worded(register, change, sight.language) for change in changes[:SHOWN]],
+        "changes": [_worded(sight, register, change) for change in changes[:SHOWN]],
         "change_count": len(changes), "sealed": sealed if fits else "", "too_long": not fits, "refused": read.refused + weighed.refused,
         "new": sum(1 for change in changes if change.how == "new"),
     }  # fmt: skip
@@ -152,16 +153,18 @@ def _sent(request: HttpRequest) -> tuple[str, Any]:
     return name, load_bytes(name, file.read())
 
 
-def _worded(register: Register, change: Any, language: str) -> dict[str, str]:
-    """A change in the words of the page."""
+def _worded(sight: Sight, register: Register, change: Any) -> dict[str, str]:
+    """A change in the words of the page; `change.title` is as stored, or the id."""
+    language, titled = sight.language, register.named.get(register.title)
+    title = worded(sight, titled, change.title) if titled and change.title != change.id else change.title
     if change.field == "stage":
         stages = register.staged
         words = [stages[s].label(language) if s in stages else s for s in (change.before, change.after)]
-        return {"title": change.title, "id": change.id, "how": change.how, "label": _("阶段"), "before": words[0], "after": f"{words[1]} {change.day}"}  # fmt: skip
+        return {"title": title, "id": change.id, "how": change.how, "label": _("阶段"), "before": words[0], "after": f"{words[1]} {change.day}"}  # fmt: skip
     field = register.named.get(change.field)
-    shown = [value(field, text, language) if field else text for text in (change.before, change.after)]
+    shown = [worded(sight, field, text) if field else text for text in (change.before, change.after)]
     label = column(register, change.field, language) if field else ""
-    return {"title": change.title, "id": change.id, "how": change.how, "label": label, "before": shown[0], "after": shown[1]}  # fmt: skip
+    return {"title": title, "id": change.id, "how": change.how, "label": label, "before": shown[0], "after": shown[1]}  # fmt: skip
 
 
 def _plain(row: Told) -> list[Any]:
