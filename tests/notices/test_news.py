@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from duban.actions.context import actor_of
@@ -13,6 +14,7 @@ from duban.notices.letter import MOST, sentence_of, sentence_of_near
 from duban.notices.news import KINDS, LEADER
 from duban.words import catalogue
 from tests.papers.city import DAY, MARKET, PARK, city
+from tests.registers.test_disputes import Desk
 
 EVERYBODY = ("wang", "li", "zhao", "qian", "zhou", "leader", "wu", "zheng", "clerk", "office", "")
 
@@ -136,3 +138,30 @@ def test_a_simulated_book_says_so_and_the_leader_hears_of_a_new_target(tmp_path)
     assert "程序模拟" in made.text
     assert "目标已调整：新建口袋公园（形势变化 =1+1）" in made.text
     ledger.store.close()
+
+
+def test_a_dispute_on_a_record_is_told_to_the_office_its_unit_and_whoever_raised_it():
+    """And to nobody else; not to those who did it themselves."""
+    desk = Desk()
+    desk.write(desk.raised("helper"), "helper")
+    desk.write(desk.decided("second", upheld=False), "second")
+    news, codes = News(), msgspec.json.Encoder()
+    lines = [
+        (e.seq, e.at, e.on, e.actor, e.kind, e.account, codes.encode(e.body.plain())) for e in desk.entries
+    ]
+    news.add(desk.book, lines)
+    kinds = {
+        who: {n.kind for n in news.since(actor_of(desk.book, who), 0)}
+        for who in ("clerk", "second", "teacher", "helper", "taxman")
+    }
+    both = {"record.disputed", "record.decided"}
+    assert kinds == {
+        "clerk": {"record.disputed"},
+        "second": {"record.disputed"},
+        "teacher": both,
+        "helper": {"record.decided"},
+        "taxman": set(),
+    }
+    (one,) = news.since(actor_of(desk.book, "helper"), 0)
+    assert one.address == "/r/motions/12#disputes"
+    assert sentence_of(one, "zh") == "台账异议已裁定：修路（核对来文属实）"

@@ -13,7 +13,7 @@ from duban.ledger import Book
 from duban.ledger.entries import DECODERS
 from duban.ledger.store import Posting
 from duban.ledger.year.people import leader_of
-from duban.ledger.year.record_disputes import RecordDecided
+from duban.ledger.year.record_disputes import RecordDecided, RecordDisputed
 from duban.packs import register_named
 from duban.registers.page import address
 from duban.registers.record import title
@@ -118,12 +118,12 @@ def _desks(book: Book, kind: str, account: str, body: Any) -> Iterable[str]:
         yield from (f"unit:{code_of(book, item.item.lead)}" for item in owned)
     elif kind == "paper.issued":
         yield f"unit:{body.unit}"
-    elif kind == "record.decided":
+    elif kind in ("record.disputed", "record.decided"):
         yield from (f"unit:{code}" for code in _disputing(book, rest, body))
 
 
-def _disputing(book: Book, rest: str, body: RecordDecided) -> Iterator[str]:
-    """The units that a decision on a record's dispute is told to: the record's own, and that of whoever raised it."""
+def _disputing(book: Book, rest: str, body: RecordDisputed | RecordDecided) -> Iterator[str]:
+    """The units that a record's dispute and its decision are told to: the record's own, and that of whoever raised it."""
     name, _, id = rest.partition("/")
     register, state = register_named(name), book.registers.get(name, {}).get(id)
     if register is None or state is None:
