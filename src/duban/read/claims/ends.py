@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-_NOTHING: tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = ((), [])
 _PER = re.compile(r"每[一-龥]{1,3}$")
 
 
@@ -14,19 +13,19 @@ class Opening:
     def __init__(self, pattern: str, words: Iterable[str]) -> None:
         compiled = re.compile(pattern)
         self._match, self._fullmatch = compiled.match, compiled.fullmatch
-        self._begins = frozenset(word[0] for word in words if word)
+        self.begins = frozenset(word[0] for word in words if word)
 
     def match(self, text: str) -> re.Match[str] | None:
         """The match at the start of `text`."""
-        return self._match(text) if text and text[0] in self._begins else None
+        return self._match(text) if text and text[0] in self.begins else None
 
     def is_all(self, text: str) -> bool:
         """Whether `text` is nothing else."""
-        return text[:1] in self._begins and self._fullmatch(text) is not None
+        return text[:1] in self.begins and self._fullmatch(text) is not None
 
     def past(self, text: str) -> str:
         """`text` behind the match at its start."""
-        found = self._match(text) if text and text[0] in self._begins else None
+        found = self._match(text) if text and text[0] in self.begins else None
         return text[found.end() :] if found else text
 
 
@@ -74,9 +73,9 @@ class Ends:
 
     def last(self, text: str) -> str:
         """The longest word that `text` ends with, or nothing."""
-        words, listed = self._table.get(text[-1:], _NOTHING)
-        if text.endswith(words):
-            for word, longer in listed:
+        known = self._table.get(text[-1:])
+        if known and text.endswith(known[0]):
+            for word, longer in known[1]:
                 if text.endswith(word) and not (longer and text.endswith(longer)):
                     return word
         return ""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import msgspec
 
@@ -227,8 +227,7 @@ def find_mentions(text: str) -> list[Mention]:
     if not tokens:
         return []
     mentions = _placed(tokens, text)
-    for index, mention in enumerate(mentions):
-        follower = mentions[index + 1] if index + 1 < len(mentions) else None
+    for mention, follower in zip_longest(mentions, mentions[1:]):
         limit = mention.clause[1]
         if follower and follower.token.start < limit:
             limit = follower.token.start

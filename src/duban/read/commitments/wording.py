@@ -80,8 +80,10 @@ def plain_words(text: str) -> str:
 
 def _without(opening: Opening, bare: str) -> str:
     """`bare`, which has no manner, without `opening` and the manner that stood behind it."""
-    behind = opening.past(bare)
-    return bare if behind is bare and not _OPENS.match(bare) else without_manner(behind)
+    first = bare[:1]
+    if first in opening.begins or first in _OPENS.begins:
+        return without_manner(opening.past(bare))
+    return bare
 
 
 def _trim(text: str) -> str:

@@ -82,6 +82,8 @@ def _seams(source: Source) -> Iterator[Finding]:
     """Characters at the end of a full line that the next one begins with again."""
     text, done = source.text, 0
     for (_, end, _), (start, _, _) in pairwise(body_lines(text)):
+        if text[start] not in text[max(0, end - 3) : end]:
+            continue
         for at in range(max(done, end - 3), end):
             tail = text[at:end]
             after = start + len(tail)
@@ -112,18 +114,22 @@ _FRAMES = ((2, 1), (1, 2), (2, 0))
 def _look_alikes(clean: Clean) -> Iterator[Finding]:
     """A wording that stands once beside a sibling that differs in one character which looks the same."""
     groups = {char: group for group in load("lookalikes")["groups"] for char in group}
-    alike = re.compile(f"[{''.join(groups)}]")
-    at_all = [at for m in alike.finditer(clean.text) if (at := m.start()) and clean.text[at - 1] != "\n"]
+    text, alike = clean.text, re.compile(f"[{''.join(groups)}]")
+    met = [m.start() for m in alike.finditer(text)]
+    keys = {at: (text[at - 1], groups[text[at]]) for at in met if at and text[at - 1] != "\n"}
     after: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for at in at_all:  # only where two of a group follow the same character can one be read for the other
-        after[clean.text[at - 1], groups[clean.text[at]]].add(clean.text[at])
+    for (
+        at,
+        key,
+    ) in keys.items():  # only where two of a group follow the same character can one be read for the other
+        after[key].add(text[at])
     grams: Counter[str] = Counter()
     places = []
-    for at in at_all:
-        if len(after[clean.text[at - 1], groups[clean.text[at]]]) < 2:
+    for at, key in keys.items():
+        if len(after[key]) < 2:
             continue
         for a, b in _FRAMES:
-            gram = clean.text[max(0, at - a) : at + 1 + b]
+            gram = text[max(0, at - a) : at + 1 + b]
             if len(gram) == a + b + 1 and _HAN.fullmatch(gram):
                 grams[gram] += 1
                 places.append((at, a, b, gram))
@@ -131,8 +137,8 @@ def _look_alikes(clean: Clean) -> Iterator[Finding]:
     for at, a, b, gram in places:
         if at in told or grams[gram] > 1:
             continue
-        sibling = _sibling(gram, a, groups[gram[a]], grams, clean.text)
-        if sibling and not _at_home(clean.text, at):
+        sibling = _sibling(gram, a, groups[gram[a]], grams, text)
+        if sibling and not _at_home(text, at):
             told.add(at)
             span = clean.source(Span(at - a, at + 1 + b))
             yield finding(
