@@ -24,6 +24,7 @@ from duban.web.site import folder
 from duban.web.site.declared import TABLES
 from tests.books import copy_of
 from tests.cli.forked import forked
+from tests.cli.test_bad_input import limited
 from tests.web.planted import MARKUP, SECRET, plant
 
 DAY = ("--on", "2024-10-20")
@@ -170,6 +171,14 @@ def test_a_failed_job_leaves_the_old_site_whole(book, site, tmp_path):
     assert done.stderr.count("\n") == 1
     assert files_of(place) == files_of(site)
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_file_that_may_not_grow_is_one_sentence_and_no_site(book, tmp_path):
+    done = forked("publish", book, tmp_path / "site", *DAY, before=partial(limited, 60_000))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "不能写入" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_job_cut_off_between_its_last_steps_is_mended_by_the_next(tmp_path):

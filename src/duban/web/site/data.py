@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from duban.files.plain import guarded
@@ -26,15 +25,15 @@ def as_json(value: Any) -> str:
 
 def write_data(writer: Writer, about: Mapping[str, Any], tables: Mapping[str, Sequence[Record]]) -> None:
     """Write every table in every form, and the package that describes them."""
+    csvs: dict[str, bytes] = {}
     for table in TABLES:
         rows = tables[table.name]
+        csvs[table.name] = csv_of(table, rows)
         told = [{c.name: plain(row[c.name]) for c in table.columns} for row in rows]
         writer.write(f"data/{table.name}.json", as_json(dict(about) | {table.name: told}))
-        writer.write(f"data/{table.name}.csv", csv_of(table, rows))
-    path = writer.path(SQLITE)
-    write_sqlite(path, about, tables)
-    writer.sizes[SQLITE] = path.stat().st_size
-    writer.write("datapackage.json", as_json(package(writer, path.parents[1], about)))
+        writer.write(f"data/{table.name}.csv", csvs[table.name])
+    writer.write(SQLITE, sqlite_of(about, tables))
+    writer.write("datapackage.json", as_json(package(csvs, about)))
 
 
 def csv_of(table: Table, rows: Sequence[Record]) -> bytes:
@@ -54,10 +53,9 @@ def _cell(value: Any) -> str:
     return guarded(value) if isinstance(value, str) else f"{value:f}" if isinstance(value, Decimal) else str(value)  # fmt: skip
 
 
-def write_sqlite(path: Path, about: Mapping[str, Any], tables: Mapping[str, Sequence[Record]]) -> None:
-    """One database of all tables, the same bytes for the same rows."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA journal_mode = OFF")
+def sqlite_of(about: Mapping[str, Any], tables: Mapping[str, Sequence[Record]]) -> bytes:
+    """One database of all tables, the same bytes for the same rows; made in memory, so that only writing it can fail."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.execute("BEGIN")
         db.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)")
         db.executemany("INSERT INTO about VALUES (?, ?)", [(n, str(v)) for n, v in about.items()])
@@ -70,6 +68,7 @@ def write_sqlite(path: Path, about: Mapping[str, Any], tables: Mapping[str, Sequ
                 db.execute(f'CREATE INDEX "{table.name}_{column}" ON "{table.name}" ("{column}")')
         db.execute("COMMIT")
         db.execute("VACUUM")
+        return db.serialize()
 
 
 def _ddl(table: Table) -> str:
@@ -84,7 +83,7 @@ def _stored(value: Any) -> Any:
     return f"{value:f}" if isinstance(value, Decimal) else int(value) if isinstance(value, bool) else value
 
 
-def package(writer: Writer, root: Path, about: Mapping[str, Any]) -> dict[str, Any]:
+def package(csvs: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, Any]:
     """The descriptor (https://specs.frictionlessdata.io/data-package/, tabular-data-resource)."""
     return {
         "profile": "tabular-data-package",
@@ -92,12 +91,11 @@ def package(writer: Writer, root: Path, about: Mapping[str, Any]) -> dict[str, A
         "title": f"{about['government']} {about['year']}",
         "description": " ".join(str(about[name]) for name in ("data_as_of", "simulated") if about.get(name)),
         "created": f"{about['data_as_of']}T00:00:00Z",
-        "resources": [_resource(table, root / f"data/{table.name}.csv") for table in TABLES],
+        "resources": [_resource(table, csvs[table.name]) for table in TABLES],
     }
 
 
-def _resource(table: Table, file: Path) -> dict[str, Any]:
-    raw = file.read_bytes()
+def _resource(table: Table, raw: bytes) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource", "name": table.name, "title": f"{table.zh} {table.en}",
         "path": f"data/{table.name}.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",

@@ -74,16 +74,11 @@ class Writer:
         self._root = root
         self.sizes: dict[str, int] = {}
 
-    def path(self, name: str) -> Path:
-        """Where a file stands, its folder made; raises ValueError for a name that leads out or was used before."""
-        path = self._root / name
+    def write(self, name: str, content: bytes | str) -> None:
+        """Write a file, its folder made; ValueError for a name that leads out or was used before."""
         if ".." in Path(name).parts or name in self.sizes:
             raise ValueError(name)
+        path, raw = self._root / name, content.encode() if isinstance(content, str) else content
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path
-
-    def write(self, name: str, content: bytes | str) -> None:
-        """Write a file."""
-        raw = content.encode() if isinstance(content, str) else content
-        self.path(name).write_bytes(raw)
+        path.write_bytes(raw)
         self.sizes[name] = len(raw)

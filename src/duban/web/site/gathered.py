@@ -126,7 +126,7 @@ def gather(store: Store, book: Book, day: date, last: int) -> Iterator[int | Gat
 def _by_claim(book: Book) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for id, state in book.commitments.items():
-        for claim in state.read.claims:
+        for claim in dict.fromkeys(state.read.claims):
             found[claim].append(id)
     return found
 
