@@ -97,6 +97,21 @@ def test_csv_holds_the_same(year, tmp_path):
     assert {"key", "end", "chance", "said", "needed"} <= set(found[0])
 
 
+def test_a_bound_item_says_what_its_register_has_on_its_way(year):
+    said = run(year, "A5.1-06/1", "--on", "2024-10-20")
+    assert "按台账" in said
+    assert "没有回测" in said
+
+
+def test_an_indicator_is_told_with_the_records_that_decide_it(year):
+    said = run(year, "projects.completed", "--on", "2024-10-20")
+    assert "通常用时（中位）" in said
+    lines = [line for line in said.splitlines() if "还关系到" in line]
+    assert 5 < len(lines) <= 20
+    assert any("投产项目数" in line for line in lines)
+    assert "不是按到达某一阶段计数" in run(year, "projects.invested", "--on", "2024-10-20")
+
+
 def test_the_commands_of_the_page_work_as_written(year, tmp_path, monkeypatch):
     (tmp_path / "book").symlink_to(year)
     monkeypatch.chdir(tmp_path)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from duban.assess import Account
     from duban.assess.forecast import Forecast, Record
+    from duban.ledger import Book
 
     Found = Mapping[str, tuple[Account, Forecast]]
 
@@ -40,13 +41,15 @@ def mount(app: typer.Typer) -> None:
     """Add the command of this room."""
     app.command(
         "forecast",
-        epilog="duban forecast 账本 · duban forecast 账本 X-03/1 --on 2024-08-31 · duban forecast 账本 --with 历年.csv -f csv -o 预测.csv",
+        epilog="duban forecast 账本 · duban forecast 账本 A1.1-09/2 --on 2024-08-31 · duban forecast 账本 projects.completed · duban forecast 账本 --with 历年.csv -f csv -o 预测.csv",
     )(forecast)
 
 
 def forecast(
     book: Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址 folder or URL")],
-    item: Annotated[str, typer.Argument(help="事项编号，缺省为全部 an item's key, all by default")] = "",
+    item: Annotated[
+        str, typer.Argument(help="事项编号或指标名，缺省为全部 an item's key or an indicator")
+    ] = "",
     on: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="只用这一天已知的数，缺省为今天 as of this day"),
@@ -63,26 +66,43 @@ def forecast(
     """预测：各事项年底约到多少，把握有多大，余下每月须多少；只用当天已知的数。 How each item's year will end."""
     from duban.assess import profile_of
     from duban.assess.forecast import forecasts
+    from duban.cli import pipelines
     from duban.cli.backtest import record_of, series_of
-    from duban.ledger import BookKeeper, open_store
-    from duban.ledger.book import require_book
 
     if form not in _FORMS:
         raise Refused(Problem("cli.unknown_format", data={"format": form, "known": ", ".join(_FORMS)}))
     used, series = record_of(record), [one for path in with_ or () for one in series_of(path)]
-    day, keeper = on.date() if on else today(), BookKeeper(open_store(book))
-    require_book(keeper.book(), book)
-    known = keeper.as_of(day)
+    day, known = _known(book, on)
+    if "." in item and "/" not in item and (named := pipelines.named(item)):
+        print(pipelines.told(known, item, named, day), end="")
+        return
     found = _asked(forecasts(known, used, day, slack=profile_of(known).slack, series=series), item, book)
     if form == "table":
-        text = _paragraphs(found, used) if item else _table(found, used)
+        text = (
+            _paragraphs(found, used, pipelines.of_items(known, found, day)) if item else _table(found, used)
+        )
     else:
         text = (_json if form == "json" else _csv)(found, used)
+    _given(text, out, "utf-8-sig" if form == "csv" else "utf-8")
+
+
+def _known(location: str, on: datetime | None) -> "tuple[date, Book]":
+    """The day, and the book as of that day."""
+    from duban.ledger import BookKeeper, open_store
+    from duban.ledger.book import require_book
+
+    day, keeper = on.date() if on else today(), BookKeeper(open_store(location))
+    require_book(keeper.book(), location)
+    return day, keeper.as_of(day)
+
+
+def _given(text: str, out: Path | None, encoding: str) -> None:
+    """Print it, or write it to a file."""
     if out is None:
         print(text, end="")
         return
     with writing(out) as file:
-        file.write(text.encode("utf-8-sig" if form == "csv" else "utf-8"))
+        file.write(text.encode(encoding))
     print(out)
 
 
@@ -113,7 +133,8 @@ def _lines(found: "Found") -> list[tuple[str, ...]]:
     return lines
 
 
-def _paragraphs(found: "Found", used: "Record") -> str:
+def _paragraphs(found: "Found", used: "Record", ways: "Mapping[str, str]") -> str:
+    """Each item in words; `ways` say what registers' records on their way will bring to those that are bound."""
     from duban.cli import locale
     from duban.words.forecasts import proved
 
@@ -123,6 +144,7 @@ def _paragraphs(found: "Found", used: "Record") -> str:
             f"{line[0]} {line[1]}",
             line[10],
             line[11],
+            ways.get(line[0], ""),
             proved(one, used, locale()),
         )
         said.append("\n".join(part for part in parts if part))

@@ -1,11 +1,14 @@
 """Forecasts in words: sentences that the forecast itself names, filled and put together."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from duban.assess import Account
 from duban.assess.forecast import Forecast, Record
+from duban.assess.forecast.pipeline import FEWEST, Pipeline
 from duban.core.period import chinese, period
+from duban.registers.register import Register
 from duban.words import sentence
 
 SIGNS = {"ge": "≥", "le": "≤", "range": "≥"}
@@ -91,3 +94,31 @@ def plain(found: Forecast, account: Account, record: Record) -> dict[str, Any]:
             "against_pace": score.against_pace, "against_last": score.against_last,
         },
     }  # fmt: skip
+
+
+def on_the_way(
+    found: Pipeline, register: Register, unit: str, target: Decimal | None, locale: str = "zh"
+) -> str:
+    """What a register's records on their way will still bring."""
+    usual = ("、" if locale == "zh" else ", ").join(
+        sentence("pipeline.usual", {"stage": _stage(register, at, locale), "days": days}, locale)
+        for at, days in found.usual.items()
+    )
+    data = {
+        "now": found.now, "ways": len(found.ways), "stage": _stage(register, found.stage, locale), "unit": unit,
+        "expected": f"{found.expected:.0f}", "low": found.low, "high": found.high, "unknown": found.unknown,
+        "fewest": FEWEST,
+    }  # fmt: skip
+    said = [sentence("pipeline.told" if found.ways else "pipeline.none", data, locale)]
+    if usual:
+        said.append(sentence("pipeline.usually", {"usual": usual}, locale))
+    if found.unknown:
+        said.append(sentence("pipeline.unknown", data, locale))
+    chance = None if target is None else found.chance(target)
+    if target is not None and chance is not None:
+        said.append(sentence("forecast.chance", {"target": f"{target}{unit}", "chance": chance}, locale))
+    return _joined([*said, sentence("pipeline.untested", {}, locale)], locale)
+
+
+def _stage(register: Register, name: str, locale: str) -> str:
+    return register.staged[name].label(locale)
