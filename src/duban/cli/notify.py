@@ -1,11 +1,15 @@
 """`duban mail` and `duban notify`: letters to people and short lines to robots; both only when switched on."""
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from duban.core.problem import Problem
 
 BOOK = Annotated[str, typer.Argument(help="账本文件夹或 postgresql:// 地址 folder or URL")]
 
@@ -29,18 +33,29 @@ def mail(
     start(book)
     from duban.cli import locale
     from duban.ledger.book import require_book
+    from duban.web.inbox import following
     from duban.web.inbox.post import letters, send
     from duban.web.shelf import keeper
-    from duban.words import say
 
     day, known = on.date() if on else date.today(), require_book(keeper().book(), book)
     found = letters(known, day, locale())
     if really:
-        count = send(found, known, day, lambda problem: print(say(problem, locale()), file=sys.stderr))
+        tell = _told(locale())
+        count = send(found, known, day, tell)
+        count += following.send(following.news(known, locale()), tell) if following.is_on() else 0
         print(f"已发 sent {count}")
         return
     for one in found:
         print(f"{one.username} <{one.address or '—'}> {one.letter.subject}\n\n{one.letter.text}")
+    for news in following.news(known, locale()):
+        print(f"<{news.follower.address}> {news.subject}\n\n{news.text}")
+
+
+def _told(locale: str) -> Callable[["Problem"], None]:
+    """Tells of a letter that failed, on the error stream."""
+    from duban.words import say
+
+    return lambda problem: print(say(problem, locale), file=sys.stderr)
 
 
 def notify(

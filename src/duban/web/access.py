@@ -32,6 +32,7 @@ _OPEN = (
     "/language",
     "/style.css",
     "/notices/leave",
+    "/follow",
 )
 _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; "  # no page of ours has a script
@@ -39,7 +40,7 @@ _CSP = (
 )
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 _OBJECTION = re.compile(r"/i/[^/]+/\d+/object")  # what the public may send
-_REMARK = re.compile(r"/c/[^/]+/remark")
+_REMARK = re.compile(r"/c/[^/]+/(remark|follow)")
 
 
 class Door:

@@ -34,3 +34,14 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["robot", "seq"], name="once_a_robot"),)
+
+
+class Follower(models.Model):
+    """An address whose owner asked for letters on a promise; written to up to entry `mailed`. Gone when they leave."""
+
+    address = models.EmailField()
+    commitment = models.CharField(max_length=40)
+    mailed = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["address", "commitment"], name="once_a_follower"),)

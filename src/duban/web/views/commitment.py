@@ -10,6 +10,7 @@ from duban.actions.placings import place_commitment
 from duban.core.rights import Thing, may
 from duban.ledger import Book
 from duban.web.history import Line, lines
+from duban.web.inbox import following
 from duban.web.remarks import remarks_on
 from duban.web.settling import plain as settled
 from duban.web.shelf import Row, book_for, figure, locale
@@ -57,6 +58,7 @@ def commitment(request: HttpRequest, id: str, as_json: bool = False) -> HttpResp
         "story": story,
         "f": found,
         "remarks": said,
+        "may_follow": said.open and following.is_on(),
         "links": last_year(book, one.claims),
         "figures": [(c, figure(c), c.confidence, c.rules) for c in row.claims],
     }
