@@ -159,6 +159,18 @@ def test_callers_stay_with_the_unit_and_the_office(office):
     assert shown("", published=False) == set()
 
 
+def test_the_same_place_is_a_hot_spot_for_those_who_see_places(office):
+    for number in range(2, 7):
+        office.put("cases", number=str(number), place="红旗小区3号楼", **CASE)
+    spots = lambda desk: [b for b in PACK.page(desk) if getattr(b, "title", "") == "本月同一地点"]  # noqa: E731
+    (spot,) = spots(office.desk())
+    assert [(bar.label, bar.value) for bar in spot.every] == [("东山区 · 红旗小区3号楼", 5)]
+    public = [{**row, "place": None} for row in office.rows("cases")]
+    seen = office.desk()
+    blind = type(seen)(PACK, seen.day, seen.engines, lambda name: public if name == "cases" else [])
+    assert spots(blind) == []
+
+
 def test_what_repeats_becomes_a_topic(office):
     for number in range(2, 7):
         office.put("cases", number=str(number), theme="供热", **CASE)

@@ -42,7 +42,7 @@ def page(desk: Desk) -> Iterable[Block]:
     yield _months(desk)
     yield pipeline(desk, "cases", rows, desk.say("办到哪一步", "Where cases stand"))
     yield _units(desk, month)
-    yield _hot(desk, rows)
+    yield from _hot(desk, rows)
     yield _districts(desk, month)
     yield _problems(desk, rows)
 
@@ -106,16 +106,22 @@ def _rate(indicator: Indicator, found: Reckoned) -> str:
     return f"{told}（{few}）" if few else told
 
 
-def _hot(desk: Desk, rows: list[Row]) -> Bars:
-    """What repeats this month, by district and theme."""
-    bars = tuple(
-        Bar(f"{district} · {theme}", count, link=address("cases", district=district, theme=theme))
-        for (district, theme), count in list(repeated(rows, desk.day).items())[:12]
-    )
+def _hot(desk: Desk, rows: list[Row]) -> Iterable[Bars]:
+    """What repeats this month, by district and theme, and by place for those who see where cases come from."""
     least = THRESHOLDS.value("repeated", desk.day)
+    themes, places = (list(repeated(rows, desk.day, what).items())[:12] for what in ("theme", "place"))
     note = desk.say(f"同区同题本月 {least} 件以上；可提成热点议题，转为承诺或销号清单。",
                     f"{least} or more of one theme in one district; they can be raised as topics.")  # fmt: skip
-    return Bars(desk.say("本月热点", "Hot spots this month"), bars, desk.say("件", ""), note)
+    bars = (Bar(f"{district} · {theme}", count, link=address("cases", district=district, theme=theme))
+            for (district, theme), count in themes)  # fmt: skip
+    yield Bars(desk.say("本月热点", "Hot spots this month"), tuple(bars), desk.say("件", ""), note)
+    if places:
+        bars = (
+            Bar(f"{district} · {place}", count, link=address("cases", district=district, q=place))
+            for (district, place), count in places
+        )
+        yield Bars(desk.say("本月同一地点", "The same place this month"), tuple(bars), desk.say("件", ""),
+                   desk.say(f"同一地点本月 {least} 件以上。", f"{least} or more from one place."))  # fmt: skip
 
 
 def _districts(desk: Desk, month: Period) -> Grid:

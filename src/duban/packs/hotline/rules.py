@@ -1,6 +1,7 @@
 """The rules of the hotline: what a case is about, whose it may be, which cases are one, what is assigned without a person."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -143,21 +144,18 @@ def is_problem(row: Row, day: date) -> bool:
     return _count(row, "redone") >= times or _count(row, "bounced") >= times
 
 
-def repeated(rows: Iterable[Row], day: date) -> Mapping[tuple[str, str], int]:
-    """By district and theme, how many cases came in the month of the day, where they are many."""
-    counts: dict[tuple[str, str], int] = {}
+def repeated(rows: Iterable[Row], day: date, what: str = "theme") -> Mapping[tuple[str, str], int]:
+    """By district and theme (or by the words of the place), how many cases came in the month of the day, where they are
+    many; joined cases count once."""
+    counts: Counter[tuple[str, str]] = Counter()
     for row in rows:
         received = dated(row, "received_on")
         this_month = received and (received.year, received.month) == (day.year, day.month)
-        if this_month and row["same_as"] is None and row["district"] is not None and row["theme"] is not None:
-            key = (said(row, "district"), said(row, "theme"))
-            counts[key] = counts.get(key, 0) + 1
+        if this_month and row["same_as"] is None and row["district"] is not None and row[what] is not None:
+            counts[said(row, "district"), said(row, what)] += 1
     least = int(THRESHOLDS.value("repeated", day))
-    return {
-        key: count
-        for key, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-        if count >= least
-    }
+    many = [(key, count) for key, count in counts.items() if count >= least]
+    return dict(sorted(many, key=lambda one: (-one[1], one[0])))
 
 
 def raise_topics(desk: Desk, answers: Values) -> Iterable[Change]:
