@@ -110,6 +110,7 @@ def test_random_figures_and_rows(name, connections, tmp_path_factory):
         assert one.found(asked, DAYS, by) == plain.found(asked, DAYS, by)
         if can(one, count(where)):
             told = one.rows(where, DAYS, 3)
+            assert list(one.ids(where, DAYS, "")) == list(plain.ids(where, DAYS, ""))
             assert told == [
                 {name: row.get(name) for name in THINGS.columns} for row in plain.rows(where, DAYS, 3)
             ]
@@ -129,6 +130,31 @@ def test_many_counts_by_one_grouping(connections, tmp_path):
         one = table(connections("duckdb"), every, tmp_path)
         asked = [figure for figure in asked if can(one, figure)]
         assert one.found(asked, DAYS, by) == Plain(THINGS, every).found(asked, DAYS, by)
+
+    agree()
+
+
+def test_ids_of_a_group(connections, tmp_path):
+    """The ids behind a group's figure are as many as it counts, and the same in each engine."""
+
+    @seed(6)
+    @settings(max_examples=25, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(
+        rows,
+        conditions,
+        st.sampled_from(["place", "kind", "hard", "on", "on.month", "amount", "times", "huge"]),
+    )
+    def agree(every, where, by):
+        one, plain = table(connections("duckdb"), every, tmp_path), Plain(THINGS, every)
+        if not can(one, count(where)):
+            return
+        for (value,), (many,) in plain.found([count(where)], DAYS, (by,)).items():
+            ids = list(plain.ids(where, DAYS, f"{by}={value}"))
+            assert len(ids) == many
+            assert list(one.ids(where, DAYS, f"{by}={value}")) == ids
+        for group in (f"{by}=nothing such", "strange=1", f"{by}="):
+            assert list(one.ids(where, DAYS, group)) == list(plain.ids(where, DAYS, group)) == []
+        assert list(one.ids(where, DAYS, "")) == list(plain.ids(where, DAYS, ""))
 
     agree()
 

@@ -12,7 +12,6 @@ from duban.ledger import Book
 from duban.ledger.year.filings import ReadingPosted
 from duban.ledger.year.records import IndicatorBound
 from duban.registers.amount import rounded
-from duban.registers.expression import Value
 from duban.registers.indicator import Engine, Indicator, Reckoned, differs_in, ids_behind, part_of, reckon
 from duban.registers.register import Register
 
@@ -46,21 +45,22 @@ def bind_indicator(
 
 
 def recounted(
-    book: Book, key: str, name: str, period: Period, found: Reckoned, rows: Iterable[Value], *, vintage: str
+    book: Book, key: str, name: str, period: Period, found: Reckoned, ids: Iterable[str], *, vintage: str,
+    fed: bool = False,
 ) -> Writes:  # fmt: skip
     """A register's figure for an item, with which records it comes from; nothing when it is what was posted last.
 
-    `rows` are the ids of the records behind it, in order; `vintage` names the state of the register.
+    `ids` are those of the records behind it, in order; `vintage` names the state of the register. A fed register's
+    figure is posted again from each later vintage, though it be the same: its evidence is the file it was counted from.
     """
     if found.value is None:
         return []
-    ids = [str(id) for id in rows]
     value = found.value if found.denominator is None else rounded(found.value, _PLACES).normalize() + 0
     body = ReadingPosted(
         period=period.code, value=value, numerator=found.numerator, denominator=found.denominator,
-        vintage=vintage, source=name, origin="register", reference=f"{len(ids)}·{digest(ids)[:16]}",
+        vintage=vintage, source=name, origin="register", reference=reference_of(ids),
     )  # fmt: skip
-    return [] if _posted(book, key, body) else [(f"item/{key}", body)]
+    return [] if _posted(book, key, body, fed) else [(f"item/{key}", body)]
 
 
 def recount_items(
@@ -100,8 +100,9 @@ def _counted(
     if figure is None or figure.value is None:
         return None
     ids = ids_behind(indicator, engine, when, day, group)
-    vintage = f"{len(book.feeds.get(register.name, ()))}" if register.kind == "fed" else day.isoformat()
-    return recounted(book, key, name, when, figure, ids, vintage=vintage)
+    fed = register.kind == "fed"
+    vintage = f"{len(book.feeds.get(register.name, ()))}" if fed else day.isoformat()
+    return recounted(book, key, name, when, figure, ids, vintage=vintage, fed=fed)
 
 
 def last_months(day: date) -> Period | None:
@@ -110,14 +111,20 @@ def last_months(day: date) -> Period | None:
     return period(f"{end.year}-C{end.month:02d}") if end.month > 1 else None
 
 
-def digest(ids: Iterable[str]) -> str:
-    """The SHA-256 of record ids, one a line: whether the records behind a figure are still the same."""
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
+def reference_of(ids: Iterable[str]) -> str:
+    """How many records, and the beginning of the SHA-256 of their ids, one a line: whether they are still the same."""
+    count, found = 0, hashlib.sha256()
+    for id in ids:
+        found.update(f"\n{id}".encode() if count else id.encode())
+        count += 1
+    return f"{count}·{found.hexdigest()[:16]}"
 
 
-def _posted(book: Book, key: str, body: ReadingPosted) -> bool:
-    """Whether the last figure of this register for the period says the same of the same records."""
+def _posted(book: Book, key: str, body: ReadingPosted, fed: bool) -> bool:
+    """Whether the last figure of this register for the period says the same of the same records, and vintage."""
     task = book.tasks.get(key)
     earlier = [r.body for r in task.readings if r.body.origin == "register"] if task else []
     same = [r for r in earlier if (r.period, r.source) == (body.period, body.source)]
+    if fed and same and same[-1].vintage != body.vintage:
+        return False
     return bool(same) and (same[-1].value, same[-1].reference) == (body.value, body.reference)

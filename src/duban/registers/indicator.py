@@ -14,13 +14,12 @@ from duban.core.measure import MEASURES
 from duban.core.period import Period
 from duban.registers.amount import DIGITS, Amount, Base, Quotient, Setting, Settings, bases, behind, made
 from duban.registers.expression import Constant, Expression, columns
-from duban.registers.grouping import group_of
+from duban.registers.grouping import group_of, in_group
 from duban.registers.plain import Parameters, Row, decimal, plain
 from duban.registers.register import Register
 from duban.registers.thresholds import NotYet, Thresholds
 
 Group = tuple[str, ...]
-_ALL = 1_000_000_000  # rows: no limit
 Found = Mapping[Group, Sequence[Decimal | None]]
 
 
@@ -102,6 +101,9 @@ class Engine(Protocol):
         All their columns, or only those of these names.
         """
 
+    def ids(self, where: Expression, parameters: Parameters, group: str) -> Iterable[str]:
+        """The ids of all records of a group (see `grouping.in_group`) that meet a condition, in order."""
+
 
 _COUNTERS = (
     "户家",
@@ -174,11 +176,6 @@ def _reckoned(
     return Reckoned(value)
 
 
-def rows_behind(indicator: Indicator, engine: Engine, period: Period, day: date, limit: int) -> list[Row]:
-    """The records from which the figure comes."""
-    return engine.rows(behind(indicator.figure), parameters(period, day), limit)
-
-
 def part_of(group: str) -> tuple[tuple[str, ...], Group]:
     """What the group of a binding means: "unit=市教育局" is the figure of that unit's records, "" that of all.
 
@@ -188,11 +185,11 @@ def part_of(group: str) -> tuple[tuple[str, ...], Group]:
     return ((field,), (value,)) if sign else ((), ())
 
 
-def ids_behind(indicator: Indicator, engine: Engine, period: Period, day: date, group: str = "") -> list[str]:
+def ids_behind(
+    indicator: Indicator, engine: Engine, period: Period, day: date, group: str = ""
+) -> Iterable[str]:
     """The ids of the records behind a binding's figure, in order: those whose digest a posted figure carries."""
-    by, wanted = part_of(group)
-    rows = rows_behind(indicator, engine, period, day, _ALL)
-    return [str(row["id"]) for row in rows if tuple(str(group_of(name, row)) for name in by) == wanted]
+    return engine.ids(behind(indicator.figure), parameters(period, day), group)
 
 
 class Plain:
@@ -226,6 +223,11 @@ class Plain:
             kept = there + [row for row in kept if row.get(name) is None]
         some = kept[skip : skip + limit]
         return [{name: row.get(name) for name in names} for row in some] if names else some
+
+    def ids(self, where: Expression, parameters: Parameters, group: str) -> Iterable[str]:
+        """The ids of a group's records that meet a condition, in order."""
+        keeps = plain(where & in_group(self.register, group), parameters)
+        return sorted(str(row["id"]) for row in self.every if keeps(row) is True)
 
 
 class _Worker:

@@ -5,7 +5,7 @@ come from Parquet only.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,7 @@ import ibis.expr.datatypes as dt
 
 from duban.registers.amount import Base
 from duban.registers.expression import Expression
-from duban.registers.grouping import column_of, of_month
+from duban.registers.grouping import column_of, in_group, of_month
 from duban.registers.indicator import Found, Order
 from duban.registers.plain import Parameters, Row, decimal
 from duban.registers.register import Register
@@ -74,6 +74,19 @@ class Table:
                 .select(list(names or self.register.columns))
             )
         ]
+
+    def ids(self, where: Expression, parameters: Parameters, group: str) -> Iterable[str]:
+        """The ids of a group's records that meet a condition, in order."""
+        condition = compiled(where & in_group(self.register, group), self.table, parameters).truth()
+        with _ALONE:
+            found = self.table.filter(condition).select("id").order_by("id").to_pyarrow()
+        return _texts(found.column("id"))
+
+
+def _texts(column: Any) -> Iterator[str]:
+    """A column's texts, a piece at a time: millions of ids stay packed."""
+    for chunk in column.chunks:
+        yield from chunk.to_pylist()
 
 
 def _grouping(by: str, table: ibis.Table) -> Any:

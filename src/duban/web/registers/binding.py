@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from duban.actions.context import item_thing
-from duban.actions.recount import digest
+from duban.actions.recount import reference_of
 from duban.assess.account import Account, Known
 from duban.core.period import Period, period
 from duban.core.rights import may
@@ -115,7 +115,7 @@ def _changed(
     """Whether other records stand behind the figure, as of the day on which it was posted, than did then."""
     day = date.fromisoformat(posted.on)
     ids = ids_behind(one, full_engine(sight.book, register), when, day, group)
-    return posted.body.reference != f"{len(ids)}·{digest(ids)[:16]}"
+    return posted.body.reference != reference_of(ids)
 
 
 def _statements(

@@ -255,3 +255,7 @@ class Sighted:
     ) -> list[Row]:  # fmt: skip
         """The records that meet a condition, as far as the reader may see them."""
         return self._sight.veiled(self._register).rows(where, parameters, limit, order, skip, names)
+
+    def ids(self, where: Expression, parameters: Parameters, group: str) -> Iterable[str]:
+        """The ids of a group's records that meet a condition, as far as the reader may see them."""
+        return self._sight.veiled(self._register).ids(where, parameters, group)
