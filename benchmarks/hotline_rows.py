@@ -7,12 +7,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
-import pyarrow.parquet as pq
 
-from duban.packs.hotline.register import CASES
-from duban.registers.field import text
-from duban.registers.register import Register
-from duban.table.columns import COMPRESSION, ROWS, arrow_schema
+from duban.packs.hotline.register import ARCHIVE
+from duban.table.columns import ROWS, arrow_schema, parquet_writer
 
 PIECE = 1_000_000
 DISTRICTS = [f"第{n}区" for n in range(1, 10)]
@@ -21,16 +18,7 @@ KINDS = ["consult", "help", "suggestion", "complaint", "report"]
 CHANNELS = ["phone", "web", "file", "110"]
 SATISFACTION = ["satisfied", "basically", "not", None]
 EXCLUDED = [None, "unreachable", "malicious", "legal", "policy"]
-_WANTED = ("number", "received_on", "channel", "kind", "district", "theme", "unit", "contacted_on", "called_on", "reached",
-           "solved", "satisfaction", "excluded")  # fmt: skip
-# The hotline's register as another system feeds it: its own fields that the rates read, the month, and the limit of
-# the first contact as that system has it.
-FED = Register(
-    "cases", CASES.zh, CASES.en,
-    (*(CASES.named[name] for name in _WANTED), text("month", "月份", "Month"),
-     text("same_as", "并入", "Joined with"), CASES.named["contact_due"]),
-    key=("number",), kind="fed", groups=("district", "month", "unit"), checks=CASES.checks,
-)  # fmt: skip
+FED = ARCHIVE  # the hotline's register of cases that another system has
 
 
 def pieces(rows: int, seed: int = 12345) -> Iterator[pa.RecordBatch]:
@@ -53,7 +41,7 @@ def _columns(chance: np.random.Generator, start: int, count: int) -> dict[str, p
     reached = chance.random(count) < 0.8
     solved = chance.random(count) < 0.9
     return {
-        "id": numbers, "number": numbers, "received_on": days, "month": _months(received),
+        "id": numbers, "number": numbers, "received_on": days,
         "channel": _picked(chance, CHANNELS, count), "kind": _picked(chance, KINDS, count),
         "district": _picked(chance, DISTRICTS, count), "theme": _picked(chance, ["供热", "道路", "噪声", "物业"], count),
         "unit": _picked(chance, UNITS, count), "contact_due": pa.array(received + 1).cast(pa.date32()),
@@ -66,11 +54,6 @@ def _columns(chance: np.random.Generator, start: int, count: int) -> dict[str, p
     }  # fmt: skip
 
 
-def _months(received: np.ndarray) -> pa.Array:
-    months = received.astype("datetime64[D]").astype("datetime64[M]").astype("U7")
-    return pa.array(months.tolist(), pa.string())
-
-
 def _picked(chance: np.random.Generator, words: list, count: int, weights: list | None = None) -> pa.Array:
     at = chance.choice(len(words), count, p=weights).astype("int8")
     return pa.array(words, pa.string()).take(pa.array(at))
@@ -78,7 +61,7 @@ def _picked(chance: np.random.Generator, words: list, count: int, weights: list 
 
 def write_parquet(path: Path, rows: int) -> None:
     """The register as a Parquet file, as a feed leaves it."""
-    with pq.ParquetWriter(path, arrow_schema(FED), compression=COMPRESSION) as writer:
+    with parquet_writer(path, arrow_schema(FED)) as writer:
         for piece in pieces(rows):
             writer.write_batch(piece, ROWS)
 

@@ -12,17 +12,17 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 from tests.ledger.databases import running
 
-COLUMNS = ["received_on", "district", "month", "unit", "contacted_on", "contact_due", "reached", "solved", "satisfaction",
+COLUMNS = ["received_on", "district", "unit", "contacted_on", "contact_due", "reached", "solved", "satisfaction",
            "excluded", "same_as"]  # fmt: skip
 SHARED = "received_on BETWEEN '2024-01-01' AND '2024-12-31' AND same_as IS NULL AND unit IS NOT NULL AND excluded IS NULL"
 PARTS = ("contacted_on <= contact_due", "{true}", "reached = {true} AND solved = {true}", "reached = {true}",
          "reached = {true} AND satisfaction = 'satisfied'", "reached = {true} AND satisfaction = 'basically'")  # fmt: skip
 
 
-def question(true: str) -> str:
+def question(true: str, month: str) -> str:
     """The counts of the three rates in SQL, as a person would write them."""
     counts = ", ".join(f"SUM(CASE WHEN {part.format(true=true)} THEN 1 ELSE 0 END)" for part in PARTS)
-    return f"SELECT district, month, {counts} FROM cases WHERE {SHARED} GROUP BY district, month"
+    return f"SELECT district, {month}, {counts} FROM cases WHERE {SHARED} GROUP BY 1, 2"
 
 
 def peers(path: Path, folder: Path) -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -30,7 +30,7 @@ def peers(path: Path, folder: Path) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "pandas", lambda: by_pandas(path)
     database = sqlite3.connect(folder / "peers.db")
     load_sqlite(database, path)
-    yield "SQLite", lambda: database.execute(question("1")).fetchall()
+    yield "SQLite", lambda: database.execute(question("1", "substr(received_on, 1, 7)")).fetchall()
     database.close()
     with running() as address:
         if address is None:
@@ -40,7 +40,10 @@ def peers(path: Path, folder: Path) -> Iterator[tuple[str, Callable[[], Any]]]:
 
         with psycopg.connect(f"{address}/postgres") as opened:
             load_postgres(opened, path)
-            yield "PostgreSQL", lambda: opened.execute(question("true")).fetchall()
+            yield (
+                "PostgreSQL",
+                lambda: opened.execute(question("true", "date_trunc('month', received_on)")).fetchall(),
+            )
 
 
 def by_pandas(path: Path) -> pd.DataFrame:
@@ -50,7 +53,7 @@ def by_pandas(path: Path) -> pd.DataFrame:
     rows = rows[there & (rows.received_on >= date(2024, 1, 1)) & (rows.received_on <= date(2024, 12, 31))]  # fmt: skip
     reached = rows.reached.fillna(False)
     parts = pd.DataFrame({
-        "district": rows.district, "month": rows.month, "contacted": rows.contacted_on <= rows.contact_due, "all": True,
+        "district": rows.district, "month": rows.received_on.dt.month, "contacted": rows.contacted_on <= rows.contact_due, "all": True,
         "solved": reached & rows.solved, "reached": reached, "satisfied": reached & (rows.satisfaction == "satisfied"),
         "basically": reached & (rows.satisfaction == "basically"),
     })  # fmt: skip

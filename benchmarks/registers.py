@@ -35,7 +35,7 @@ from duban.words import say
 ROWS = int(os.environ.get("DUBAN_BENCH_ROWS", "50000000"))
 GROWTH = (1, 5, 10, 25, 50, 100)  # millions of rows
 PEERS, FEED = 2_000_000, 5_000_000
-RATES = [PACK.indicated[name] for name in ("response", "resolution", "satisfaction")]
+RATES = [PACK.indicated[f"archive_{name}"] for name in ("response", "resolution", "satisfaction")]
 YEAR, MONTH, DAY = period("2024"), period("2024-M10"), date(2024, 12, 31)
 
 
@@ -46,7 +46,7 @@ def peak() -> float:
 
 def rates(engine: Table) -> object:
     """The three rates of the year by district and month, in one question."""
-    return reckon_all(RATES, engine, YEAR, DAY, ("district", "month"))
+    return reckon_all(RATES, engine, YEAR, DAY, ("district", "received_on.month"))
 
 
 def best(of: Callable[[], object], times: int = 3) -> tuple[float, float]:

@@ -1,7 +1,8 @@
 """Many counts by one grouping, in one walk over the rows.
 
 Asked one by one, each count would look at every row again. So what all conditions have in common is looked at once,
-then the rest of each, and rows are counted by group and by which conditions they meet; that small table is added up.
+then each part of the rest once, however many conditions have it; rows are counted by group and by which parts they
+meet, and that small table is added up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,20 +27,26 @@ def counted(
     conditions = [_parts(base.where) for base in wanted]
     shared = [part for part in conditions[0] if all(_among(part, other) for other in conditions)]
     rests = [[part for part in parts if not _among(part, shared)] for parts in conditions]
-    bits: list[list[Expression]] = []
-    where = [_bit(bits, rest) for rest in rests]
+    bits, masks = _masks([[[part] for part in rest] for rest in rests])
+    whole, masks_of_whole = _masks([[rest] if rest else [] for rest in rests])
+    if len(whole) < len(bits):  # the fewer bits, the fewer rows the small table has
+        bits, masks = whole, masks_of_whole
     if len(bits) > _BITS:
         halves = len(wanted) // 2
         return _side_by_side(table, (wanted[:halves], wanted[halves:]), parameters, groups)
-    met: Any = sum((_truth(bit, table, parameters).ifelse(1 << at, 0).cast("int64") for at, bit in enumerate(bits)),
-                   start=ibis.literal(1 << len(bits), "int64"))  # fmt: skip
+    there = 1 << len(bits)  # a bit for the rows that meet what is shared, whatever else they meet
+    met: Any = ibis.literal(there, "int64")
+    for at, bit in enumerate(bits):
+        met = met + _truth(bit, table, parameters).ifelse(
+            ibis.literal(1 << at, "int64"), ibis.literal(0, "int64")
+        )
     if shared:
         met = _truth(shared, table, parameters).ifelse(met, ibis.literal(0, "int64"))
     told = table.select(**groups, met=met)
     small = told.group_by([*groups, "met"]).aggregate(many=told.count())
     figures = {
-        f"of_{at}": small.many.sum(where=(small.met & (1 << bit)) != 0).fill_null(0)
-        for at, bit in enumerate(where)
+        f"of_{at}": small.many.sum(where=(small.met & (mask | there)) == (mask | there)).fill_null(0)
+        for at, mask in enumerate(masks)
     }
     return small.group_by(list(groups)).aggregate(**figures)
 
@@ -53,6 +60,12 @@ def _parts(of: Expression | None) -> list[Expression]:
 
 def _among(part: Expression, parts: Sequence[Expression]) -> bool:
     return any(part is other for other in parts)
+
+
+def _masks(wanted: Sequence[Sequence[list[Expression]]]) -> tuple[list[list[Expression]], list[int]]:
+    """The different conditions, each with the bit of its place, and for each figure the bits that it needs."""
+    bits: list[list[Expression]] = []
+    return bits, [sum(1 << at for at in {_bit(bits, parts) for parts in one}) for one in wanted]
 
 
 def _bit(bits: list[list[Expression]], parts: list[Expression]) -> int:

@@ -15,7 +15,8 @@ from duban.registers.field import Field
 from duban.registers.typed import LONGEST, read, scale
 from duban.table.columns import DIGITS, PLACES, WHOLE, arrow_type
 
-_REMEMBERED = 500_000  # texts of a column whose reading is kept
+_REMEMBERED = 16 << 20  # bytes of a column's texts whose reading is kept, with what keeping one takes
+_ENTRY = 300  # of these bytes, for each text beside its own
 _FEW = 4  # a column with one different text in so many is read text by text
 _NUMBERS = {
     "number": rf"^-?\d{{1,{DIGITS - PLACES}}}(\.\d{{1,{PLACES}}})?$",
@@ -36,6 +37,7 @@ class Decoder:
     unit: str = ""
     many: bool = False  # its texts are mostly different
     known: dict[str, tuple[str, Problem | None]] = field(default_factory=dict)
+    held: int = 0  # bytes of `known`
 
     def decode(self, texts: pa.Array) -> tuple[pa.Array, list[Fault]]:
         """The column's values, and the faults of rows; a text with a fault gives no value."""
@@ -63,8 +65,10 @@ class Decoder:
     def _read(self, text: str) -> tuple[str, Problem | None]:
         found = self.known.get(text)
         if found is None:
-            if len(self.known) > _REMEMBERED:
+            if self.held > _REMEMBERED:
                 self.known.clear()
+                self.held = 0
+            self.held += _ENTRY + 4 * len(text)
             found = self.known[text] = read(self.column, text, "", unit=self.unit)
         return found
 

@@ -7,14 +7,13 @@ from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from duban.ledger.book import without_collection
 from duban.ledger.year.records import RecordState
 from duban.registers.plain import Row
 from duban.registers.record import reached_days
 from duban.registers.register import Register
-from duban.table.columns import COMPRESSION, arrow_schema
+from duban.table.columns import arrow_schema, parquet_writer
 
 BATCH = 100_000  # records at a time, so that a million do not stand twice in memory
 
@@ -36,7 +35,7 @@ def write_rows(register: Register, rows: Iterable[Row], path: Path) -> int:
 
 def _write(register: Register, path: Path, batches: Iterable[pa.RecordBatch]) -> int:
     count = 0
-    with pq.ParquetWriter(path, arrow_schema(register), compression=COMPRESSION) as writer:
+    with parquet_writer(path, arrow_schema(register)) as writer:
         for batch in batches:
             writer.write_batch(batch)
             count += batch.num_rows

@@ -3,15 +3,18 @@
 from pathlib import Path
 from typing import Any
 
+import ibis
+import pyarrow as pa
+
 from duban.core.problem import Problem, both
 from duban.registers.register import Register
-from duban.table.columns import COMPRESSION, ROWS, whole
+from duban.table.columns import ROWS, parquet_writer, whole
 from duban.table.compile import compiled
 from duban.table.engine import duckdb
 from duban.table.refusals import Refusals
 from duban.table.staging import ROW
 
-MEMORY = "1GB"  # what DuckDB may hold; the rest goes to disk beside the file
+MEMORY = "400MB"  # what DuckDB may hold; the rest goes to disk beside the file
 
 
 def without_faults(register: Register, staged: Path, refusals: Refusals) -> int:
@@ -30,13 +33,23 @@ def without_faults(register: Register, staged: Path, refusals: Refusals) -> int:
 
 
 def _twice(register: Register, table: Any, connection: Any, staged: Path, refusals: Refusals) -> set[int]:
-    """Every record but the first of its key."""
+    """Every record but the first of its key.
+
+    Keys are compared by eight bytes of each first, so that memory does not grow with their length; the few that may
+    come twice are looked at themselves.
+    """
     if not register.key:
         return set()
-    counted = table.group_by("id").aggregate(first=table[ROW].min(), many=table.count())
-    several = counted.filter(counted.many > 1)
-    found = table.join(several, "id").filter(lambda t: t[ROW] > t.first).select("id", ROW, "first")
-    rows = set()
+    marked = table.select("id", ROW, mark=table.id.hash())
+    counted = marked.group_by("mark").aggregate(many=marked.count())
+    marks = counted.filter(counted.many > 1).mark.to_pyarrow()
+    rows = set[int]()
+    if not len(marks):
+        return rows
+    some = marked.semi_join(ibis.memtable(pa.table({"mark": marks})), "mark")
+    first = some.group_by("id").aggregate(first=some[ROW].min(), many=some.count())
+    several = first.filter(first.many > 1)
+    found = some.join(several, "id").filter(lambda t: t[ROW] > t.first).select("id", ROW, "first")
     for line in found.order_by(ROW).to_pyarrow().to_pylist():
         rows.add(line[ROW])
         first = f"{refusals.place}!{line['first']}"
@@ -66,13 +79,12 @@ def _unchecked(register: Register, table: Any, refusals: Refusals) -> set[int]:
 
 def _leave_out(connection: Any, staged: Path, wrong: set[int]) -> None:
     """Write the file anew without some rows."""
-    import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     rows, clean = pa.array(sorted(wrong), pa.int64()), staged.with_suffix(".clean")
     file = pq.ParquetFile(staged)
-    with pq.ParquetWriter(clean, file.schema_arrow, compression=COMPRESSION) as writer:
+    with parquet_writer(clean, file.schema_arrow) as writer:
         for batch in file.iter_batches(ROWS):
             kept = batch.filter(pc.invert(pc.is_in(batch.column(ROW), rows)))
             if kept.num_rows:

@@ -9,7 +9,7 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from duban.table.columns import COMPRESSION, ROWS
+from duban.table.columns import ROWS, parquet_writer
 
 
 class Writing:
@@ -57,8 +57,6 @@ class Writing:
 
     def _write(self, group: pa.Table) -> None:
         if self._writer is None:
-            coded = [name for name in self.schema.names if name not in self.different()]
-            self._writer = pq.ParquetWriter(
-                self.path, self.schema, compression=COMPRESSION, use_dictionary=coded
-            )
+            alike = [name for name in self.schema.names if name not in self.different()]
+            self._writer = parquet_writer(self.path, self.schema, alike)
         self._writer.write_table(group, row_group_size=2 * ROWS)
