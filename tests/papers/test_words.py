@@ -241,7 +241,7 @@ def test_the_settlement_book_says_verdict_reason_place_and_who_overruled(account
     assert [row[2:4] for row in tables(section(account, "改判"))[0].rows] == [("部分完成", "完成")]
     assert len(tables(section(account, "没有说到"))[0].rows) == 2
     [moved] = [row[1:] for row in tables(section(account, "2025年的目标"))[0].rows]
-    assert moved == ("快递业务量", "≥11%", "9%", "≥10%", "调低")
+    assert moved == ("快递业务量", "≥11%", "9%", "≥10%", "要求调低")
     assert "a" * 64 in tables(section(account, "来源与规则"))[0].rows[0]
     assert "两种可能" in "".join(b.text for b in section(account, "来源与规则") if isinstance(b, Text))
 

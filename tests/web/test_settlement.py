@@ -98,6 +98,9 @@ def test_the_office_decides_a_pair_and_overrules_with_a_reason(year_site, settle
     assert clerk.post("/settlement/pair", **form)[0] == 200
     left = clerk.json("/settlement.json")["pairs"]
     assert pair["number"] not in {p["number"] for p in left}
+    assert "改为相反" in clerk.get("/settlement")[1]
+    assert "改为相反" not in Session(year_site, "auditor").get("/settlement")[1]
+    assert clerk.post("/settlement/pair", **{**form, "linked": "no"})[0] == 200  # a person may think again
     assert clerk.post("/settlement/pair", **{**form, "result": "x"})[0] == 400
     one = next(c for c in settled["commitments"] if c["verdict"] == "missed")
     place = f"/settlement/{one['id']}/overrule"

@@ -15,7 +15,8 @@ from duban.assess.settle.reasons import reasons
 from duban.assess.settle.whole import Settled
 from duban.core.rights import Actor, may
 from duban.ledger import Book
-from duban.ledger.year.settlements import Answer, Judgement, PastNumber, Settlement
+from duban.ledger.year.dated import Dated
+from duban.ledger.year.settlements import Answer, Judgement, PastNumber, Settlement, SettlementPaired
 from duban.web.kept import Kept
 from duban.web.shelf import locale
 from duban.words import sentence
@@ -124,6 +125,31 @@ def waiting(book: Book, who: Actor, settled: Iterable[Settled]) -> list[Waiting]
     return sorted(
         found, key=lambda w: (w.pair.why == "settle.contrast", -w.pair.certainty, w.settled.aim.start)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person said of a pair, the last word on it; `mine` says whether the reader may say otherwise."""
+
+    said: Dated[SettlementPaired]
+    indicator: str
+    result: str
+    mine: bool
+
+
+def decided(book: Book, who: Actor, settled: Iterable[Settled]) -> list[Decided]:
+    """The pairs that people decided, the latest first; those of a promise that is no longer in the text are left out."""
+    aims = {one.aim.id: one.aim for one in settled}
+    found = []
+    for said in book.pairs.values():
+        aim = aims.get(said.body.number)
+        if aim is not None:
+            mine = bool(may(who, "settlement.pair", settlement_thing(book, aim.commitment)))
+            name, _, span, value, source = (said.body.result.split("|", 4) + [""] * 4)[:5]
+            found.append(
+                Decided(said, aim.indicator, f"{name} {value.partition(' ')[2]} {span} {source}", mine)
+            )
+    return sorted(found, key=lambda d: -d.said.seq)
 
 
 def parts(tally: Tally) -> list[tuple[str, int, float, float]]:

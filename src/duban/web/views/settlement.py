@@ -15,7 +15,7 @@ from duban.core.rights import Actor, Thing, may
 from duban.files.rows import PREFACE
 from duban.ledger import Book
 from duban.ledger.year.settlements import PastNumber
-from duban.web.settling import Waiting, Whole, found_of, parts, plain, waiting, whole
+from duban.web.settling import Waiting, Whole, decided, found_of, parts, plain, waiting, whole
 from duban.web.shelf import book_for, figure
 from duban.web.views.common import page
 from duban.web.views.written import written
@@ -53,7 +53,8 @@ def settlement(request: HttpRequest, as_json: bool = False) -> HttpResponse:
         "counts": counts, "parts": parts(counts) if counts.all else [], "chosen": asked, "found": found,
         "actions": [((str(no), name or PREFACE), t, parts(t)) for (no, name), t in by_action(all_.lines).items()],
         "units": [((unit, unit), t, parts(t)) for unit, t in by_unit(all_.lines).items()],
-        "headlines": headlines(book, all_), "pairs": pairs[:SHOWN], "pairs_all": len(pairs), "works": works,
+        "headlines": headlines(book, all_), "pairs": pairs[:SHOWN], "pairs_all": len(pairs),
+        "decided": decided(book, who, all_.settled) if works else [],
         "moves": [(m, moves[m]) for m in MOVES if moves[m]],
         "onward": sorted(all_.onward, key=lambda o: MOVES.index(o.move)),
         "histories": sorted(book.histories.values(), key=lambda h: -h.body.year),
