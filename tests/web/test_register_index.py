@@ -59,7 +59,15 @@ def done(book, told):
 
 def everything(found):
     orders = [list(found.order(name, down)) for name in NAMES for down in (False, True)]
-    return [[found.column(name) for name in NAMES], orders, found.stands, found.late(DAY), found.rows()]
+    counts = [found.counts(name) for name in NAMES]
+    return [
+        [found.column(name) for name in NAMES],
+        orders,
+        counts,
+        found.stands,
+        found.late(DAY),
+        found.rows(),
+    ]
 
 
 @seed(8)

@@ -166,6 +166,8 @@ class Listed:
     @cached_property
     def by_stage(self) -> Mapping[str, int]:
         """How many are asked for by stage, whatever the stage that is asked for."""
+        if self.veil is None and not self.asked.filtered:
+            return self.index.counts("stage")
         return self._counted(
             "stage", "stage", "", lambda: Counter(compress(self.index.column("stage"), self.staged))
         )
@@ -207,7 +209,10 @@ class Listed:
         """How many of all records have each value of a field; None where there are more values than so many."""
 
         def counted() -> Counter[str] | None:
-            every = Counter(compress(self.index.column(name), both(self.visible, *self._seen(name))))
+            if self.veil is None:
+                every = self.index.counts(name).copy()
+            else:
+                every = Counter(compress(self.index.column(name), both(self.visible, *self._seen(name))))
             del every[""]
             return every if len(every) <= most else None
 

@@ -6,8 +6,9 @@ chosen. So a filter, a count or a page of 50 walks no objects but a column, at t
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import compress, zip_longest
@@ -49,6 +50,10 @@ class Index:
     def rows(self) -> Column:
         """The typed rows of all records, of removed ones too."""
         return self._part(("rows",), lambda: [row(self.register, state) for state in self.states])  # type: ignore[no-any-return]
+
+    def counts(self, name: str) -> Counter[str]:
+        """How many of the records that stand have each text in a column."""
+        return self._part(("counts", name), lambda: Counter(compress(self.column(name), self.stands)))  # type: ignore[no-any-return]
 
     def order(self, name: str, down: bool = False) -> "array[int]":
         """The numbers of the records that have a value in a column, by that value; of the same value as they came."""
@@ -146,16 +151,36 @@ class Index:
             elif name[0] == "rows":
                 found._parts[name] = _mended(part, changed, lambda state: row(self.register, state))
         for name, part in parts:
+            if name[0] == "counts":
+                found._parts[name] = self._recounted(part, changed, _reader(self.register, str(name[1])))
             if name[0] == "order" and len(changed) <= FEW and ("column", name[1]) in found._parts:
                 found._parts[name] = found._moved(
                     part, str(name[1]), bool(name[2]), [at for at, _ in changed]
                 )
         return found
 
+    def _recounted(
+        self,
+        counts: Counter[str],
+        changed: Sequence[tuple[int, RecordState]],
+        read: Callable[[RecordState], str],
+    ) -> Counter[str]:
+        """Counts after some records have changed."""
+        found = counts.copy()
+        for at, state in changed:
+            before = self.states[at] if at < len(self.states) else None
+            if before is not None and not before.removed:
+                found[read(before)] -= 1
+            if not state.removed:
+                found[read(state)] += 1
+        return +found
+
     def _moved(self, order: "array[int]", name: str, down: bool, changed: list[int]) -> "array[int]":
         """An order in which some records have found their new place."""
-        column, key, gone = self.column(name), self._key(name), set(changed)
-        found = array("I", [at for at in order if at not in gone])
+        column, key, found = self.column(name), self._key(name), order[:]
+        for at in changed:
+            with suppress(ValueError):  # it had no value before
+                found.remove(at)
         for at in changed:
             if column[at]:
                 low, high = 0, len(found)
