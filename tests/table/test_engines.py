@@ -15,7 +15,7 @@ from duban.table.compile import TooManyDigits
 from duban.table.engine import over_parquet
 from duban.table.snapshot import write_rows
 from tests.table.engines import DIFFERENCES, ENGINES, MARKS, OPEN, marked
-from tests.table.things import DAYS, THINGS, conditions, figures, groupings, rows
+from tests.table.things import DAYS, THINGS, conditions, figures, groupings, orders, rows
 
 SIZES = {
     "duckdb": (25, 5),
@@ -103,16 +103,24 @@ def test_random_figures_and_rows(name, connections, tmp_path_factory):
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(rows, st.lists(figures, min_size=wanted, max_size=wanted), groupings, conditions)
-    def agree(every, asked, by, where):
+    @given(
+        rows,
+        st.lists(figures, min_size=wanted, max_size=wanted),
+        groupings,
+        conditions,
+        orders,
+        st.integers(0, 2),
+    )
+    def agree(every, asked, by, where, order, skip):
         one, plain = table(connections(name), every, folder), Plain(THINGS, every)
         asked = [figure for figure in asked if can(one, figure)]
         assert one.found(asked, DAYS, by) == plain.found(asked, DAYS, by)
         if can(one, count(where)):
-            told = one.rows(where, DAYS, 3)
+            told = one.rows(where, DAYS, 3, order, skip)
             assert list(one.ids(where, DAYS, "")) == list(plain.ids(where, DAYS, ""))
             assert told == [
-                {name: row.get(name) for name in THINGS.columns} for row in plain.rows(where, DAYS, 3)
+                {name: row.get(name) for name in THINGS.columns}
+                for row in plain.rows(where, DAYS, 3, order, skip)
             ]
 
     folder = tmp_path_factory.mktemp(name)
