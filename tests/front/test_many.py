@@ -11,11 +11,13 @@ import subprocess
 import sys
 import time
 import urllib.parse
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from duban.ledger import open_store
 from tests.cli.forked import forked
 from tests.files.conftest import SMALL
 
@@ -81,16 +83,22 @@ class Front:
 
     def workers(self):
         """The processes of the servers that run."""
-        told = subprocess.run(
-            ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
-        ).stdout
-        lines = [line.split(None, 2) for line in told.splitlines()[1:]]
-        makers = [pid for pid, parent, _ in lines if parent == str(self.process.pid)]
-        return [int(pid) for pid, parent, args in lines if parent in makers and "forkserver" in args]
+        parents = dict(_parents())
+        makers = {pid for pid, parent in parents.items() if parent == self.process.pid}
+        return [pid for pid, parent in parents.items() if parent in makers]
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
         self.process.wait(20)
+
+
+def _parents():
+    """Every living process with its parent, as the system has them: `ps` cuts long lines."""
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            state, parent = (place / "stat").read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":
+                yield int(place.name), int(parent)
 
 
 def _token(page):
@@ -136,6 +144,36 @@ def test_each_host_shows_its_own_book_and_the_bare_domain_lists_them(front):
     assert all(name in page and f"//{code}.localhost:{front.port}/" in page for code, name in CITIES.items())
     assert front.ask("", "/style.css")[0] == front.ask("qinghe", "/style.css")[0] == 200
     assert "Governments" in front.ask("", **{"Accept-Language": "en"})[1]
+
+
+def test_a_host_of_another_domain_is_nobodys(front):
+    for host in ("yunchuan", "yunchuan.example.org", "yunchuan.localhost.example.org"):
+        with closing(http.client.HTTPConnection("127.0.0.1", front.port, timeout=90)) as line:
+            line.request("GET", "/table", headers={"Host": host})
+            assert line.getresponse().status == 404, host
+
+
+def test_a_folder_that_comes_later_is_found_and_one_not_opened_yet_disturbs_nobody(front, tmp_path):
+    half = front.folder / "half"
+    half.mkdir()
+    open_store(half, create=True).close()
+    try:
+        assert front.ask("half", "/table")[0] == 404
+        assert front.ask("")[0] == 200
+        shutil.copytree(
+            front.folder / "qinghe", front.folder / "later", ignore=shutil.ignore_patterns("web*", "secret*")
+        )
+        assert "清河市" in front.ask("later", "/table")[1]
+    finally:
+        shutil.rmtree(half)
+        shutil.rmtree(front.folder / "later", ignore_errors=True)
+
+
+def test_many_at_once_never_have_more_servers_than_allowed(front):
+    with ThreadPoolExecutor(9) as pool:
+        told = list(pool.map(lambda code: front.ask(code, "/table")[0], [*CITIES] * 3))
+        assert len(front.workers()) <= 2
+    assert told == [200] * 9
 
 
 @pytest.mark.parametrize("code", ["nowhere", "a.yunchuan", "../qinghe", "YUNCHUAN<b>"])

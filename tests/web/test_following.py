@@ -48,7 +48,7 @@ def test_from_asking_to_leaving(site, post_office):
     assert "/follow" not in public.get(f"/c/{ID}")[1]
     public.get("/login")
     assert public.post(f"/c/{ID}/follow", address=WHO)[0] == 403
-    office.post("/rules", remarks_daily="3", remarks_all="50", authority="试行")
+    assert office.post("/rules", remarks_daily="3", remarks_all="50", authority="试行")[0] == 200
     assert f"/c/{ID}/follow" in public.get(f"/c/{ID}")[1]
     assert public.post(f"/c/{ID}/follow", address="not an address")[0] == 400
     assert public.post("/c/none/follow", address=WHO)[0] == 404

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from duban.core.problem import Problem, Refused
 from duban.front.home import home, message, style
-from duban.front.roster import Government, governments
+from duban.front.roster import Government, government, governments
 from duban.front.workers import Workers
 
 # Of one connection and not of the message (RFC 9110, 7.6.1); whatever a sender says of who it is, is ours to say.
@@ -39,8 +39,7 @@ class Door:
         try:
             if host == self.domain:
                 return self._home(request)
-            government = self._government(host.removesuffix(f".{self.domain}"))
-            async with self.workers.serving(government) as http:
+            async with self.workers.serving(self._government(host)) as http:
                 return await self._passed_on(request, http)
         except Refused as refusal:
             first = refusal.problems[0]
@@ -59,14 +58,17 @@ class Door:
             self._known = governments(self.folder)
         return home(request, list(self._known.values()) if self.public else [])
 
-    def _government(self, code: str) -> Government:
-        """The government of this code; the folder is looked through again for one that is not known yet."""
+    def _government(self, host: str) -> Government:
+        """The government of a host; of one that is not known yet, only its own folder is looked at."""
+        code, _, domain = host.partition(".")
         known = self._known.get(code)
+        if domain != self.domain:
+            raise Refused(Problem("many.unknown", host[:80]))
         if known is None or not known.folder.is_dir():
-            self._known = governments(self.folder)
-            known = self._known.get(code)
+            known = government(self.folder, code)
         if known is None:
             raise Refused(Problem("many.unknown", code[:80]))
+        self._known[code] = known
         return known
 
     async def _passed_on(self, request: web.Request, http: aiohttp.ClientSession) -> web.StreamResponse:
@@ -81,9 +83,14 @@ class Door:
                 if name.lower() not in _OURS:
                     told.headers.add(name, value)
             await told.prepare(request)
-            async for piece in answer.content.iter_chunked(1 << 16):
-                await told.write(piece)
-            await told.write_eof()
+            try:
+                async for piece in answer.content.iter_chunked(1 << 16):
+                    await told.write(piece)
+                await told.write_eof()
+            except (
+                aiohttp.ClientError
+            ) as fault:  # begun already: cutting the line is all that can still be said
+                raise ConnectionResetError(str(fault)) from fault
             return told
 
     def _asker(self, request: web.Request) -> str:

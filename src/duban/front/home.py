@@ -12,15 +12,15 @@ from duban.words import say
 
 _CSP = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _WORDS = {
-    "zh": ("督办", "各级政府账本", "年", "这里的账本不公开名录。请用本单位的网址打开。", "返回名录"),
-    "en": ("duban", "Governments", "", "The list is not public here: open your government by its own address.", "All governments"),
+    "zh": ("督办", "各级政府账本", "年", "这里的账本不公开名录。请用本单位的网址打开。"),
+    "en": ("duban", "Governments", "", "The list is not public here: open your government by its own address."),
 }  # fmt: skip
 
 
 def home(request: web.Request, every: Sequence[Government]) -> web.Response:
     """The list of governments; none are named where the pages are not public."""
     lang = _language(request)
-    _title, heading, year, closed, _back = _WORDS[lang]
+    _title, heading, year, closed = _WORDS[lang]
     rows = "".join(
         f'<li><a href="//{one.code}.{escape(request.host)}/"><span lang="zh-Hans">{escape(one.name)}</span> {one.year}{year}</a></li>'
         for one in every

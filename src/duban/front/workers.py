@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -38,6 +39,8 @@ class Workers:
         self._running: OrderedDict[str, Worker] = OrderedDict()
         self._starting: dict[str, asyncio.Lock] = {}
         self._free = asyncio.Condition()
+        self._placing = asyncio.Lock()  # one at a time takes a place, so that there are never more
+        self._starts = count()
 
     @property
     def running(self) -> tuple[str, ...]:
@@ -70,8 +73,9 @@ class Workers:
                 return known
             if known is not None:
                 await self._stop(code)
-            await self._make_room()
-            worker = self._running[code] = await self._begun(government)
+            async with self._placing:
+                await self._make_room()
+                worker = self._running[code] = await self._begun(government)
             worker.busy += 1  # not to be stopped before it has answered anything
             try:
                 await self._ready(government, worker)
@@ -84,8 +88,9 @@ class Workers:
 
     async def _begun(self, government: Government) -> Worker:
         code = government.code
-        socket = self._sockets / f"{code}.sock"
-        socket.unlink(missing_ok=True)
+        socket = (
+            self._sockets / f"{next(self._starts)}.sock"
+        )  # never the one of a server that is still ending
         host = f"{code}.{self._domain}"
         process = await asyncio.to_thread(start, self._how, code, government.folder, socket, host)
         http = aiohttp.ClientSession(

@@ -73,16 +73,22 @@ def _shown(values: Any, kinds: dict[str, str]) -> Shown:
                  values.get("what", ""), reply, values.get("unit", ""))  # fmt: skip
 
 
-def check_limit(request: HttpRequest, book: Book, today: date) -> None:
-    """Raise `Refused` where this address, or all together, have sent as many today as the city lets them."""
+def take_place(request: HttpRequest, book: Book, today: date) -> Remarked:
+    """Note that something comes from this address today, and say whether it may: noted first, so that many at once
+    gain nothing. Whoever refuses it after all deletes the note.
+
+    Raises `Refused` where this address, or all together, have sent as many today as the city lets them.
+    """
     Remarked.objects.filter(on__lt=today).delete()
-    sent = Remarked.objects.filter(on=today)
-    if sent.filter(address=address_of(request)).count() >= int(rule(book, "remarks_daily")):
-        raise refused("remark.too_many", "", most=rule(book, "remarks_daily"))
-    if sent.count() >= int(rule(book, "remarks_all")):
+    daily, every = int(rule(book, "remarks_daily")), int(rule(book, "remarks_all"))
+    noted, sent = (
+        Remarked.objects.create(address=address_of(request), on=today),
+        Remarked.objects.filter(on=today),
+    )
+    if sent.filter(address=noted.address).count() > daily:
+        noted.delete()
+        raise refused("remark.too_many", "", most=daily)
+    if sent.count() > every:
+        noted.delete()
         raise refused("remark.too_many_all", "")
-
-
-def count_one(request: HttpRequest, today: date) -> None:
-    """Note that a remark came from this address today."""
-    Remarked.objects.create(address=address_of(request), on=today)
+    return noted

@@ -30,8 +30,7 @@ def ask(request: HttpRequest, id: str) -> HttpResponse:
         if not (following.is_on() and are_on(book, published=settings.PUBLIC)):
             raise refused("follow.off", f"commitment/{id}")
         validate_email(address)
-        remarks.check_limit(request, book, day)
-        remarks.count_one(request, day)
+        remarks.take_place(request, book, day)
         following.ask_owner(address, book, id, locale())
     except ValidationError:
         return _told(request, say(Problem("mail.address_wrong", address[:80]), locale()), 400)

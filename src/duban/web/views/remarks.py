@@ -31,17 +31,19 @@ def send(request: HttpRequest, id: str) -> HttpResponse:
     remark = Remark(*(form.get(name, "") for name in ("kind", "words", "name", "phone")))
 
     def decide(book: Book) -> Writes:
-        cases = remarks.register()
-        if cases is None or not are_on(book, published=settings.PUBLIC):
+        if cases is None:
             raise refused("remark.off", f"commitment/{id}")
-        remarks.check_limit(request, book, day)
         return send_remark(book, cases, id, remark, published=settings.PUBLIC, today=day)
 
+    cases, book, noted = remarks.register(), keeper().book(), None
     try:
+        if are_on(book, published=settings.PUBLIC):
+            noted = remarks.take_place(request, book, day)
         made = perform(keeper(), decide, actor="public", at=timezone.now(), on=day)
     except Refused as refusal:
+        if noted is not None:
+            noted.delete()
         return refusal_page(request, refusal, back)
-    remarks.count_one(request, day)
     number = made[-1].body.case
     messages.success(
         request, _("已收到，编号 %(number)s。审核后在本页公开，办理结果也写在这里。") % {"number": number}
