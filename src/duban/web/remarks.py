@@ -40,7 +40,7 @@ class Remarks:
     waiting: int
     open: bool
     kinds: tuple[tuple[str, str], ...]
-    withheld: tuple[str, ...]
+    withheld: str  # the reasons for not showing one, as a list in words
 
 
 def register() -> Register | None:
@@ -52,7 +52,7 @@ def remarks_on(book: Book, who: Actor, commitment: str, language: str) -> Remark
     """The remarks on a commitment for one who asks; nothing where the hotline is off."""
     cases = register()
     if cases is None:
-        return Remarks((), 0, False, (), ())
+        return Remarks((), 0, False, (), "")
     states = list(cases_of(book, commitment))
     shown = [s for s in states if s.values.get("shown") == "yes" and not s.values.get("withheld")]
     waits = [s for s in states if not s.values.get("shown") and not s.values.get("withheld")]
@@ -60,17 +60,20 @@ def remarks_on(book: Book, who: Actor, commitment: str, language: str) -> Remark
     kinds = tuple(
         (code.value, code.zh if language == "zh" else code.en) for code in cases.named["kind"].codes
     )
+    codes = cases.named["withheld"].codes
+    reasons = (
+        "、".join(code.zh for code in codes) if language == "zh" else ", ".join(code.en for code in codes)
+    )
     return Remarks(
         tuple(_shown(s.values, dict(kinds)) for s in shown), len(waits) if office else 0,
         not who.username and are_on(book, published=settings.PUBLIC), kinds,
-        tuple(code.zh if language == "zh" else code.en for code in cases.named["withheld"].codes),
+        reasons,
     )  # fmt: skip
 
 
 def _shown(values: Any, kinds: dict[str, str]) -> Shown:
-    reply = values.get("reply", "") if values.get("called_on") or values.get("reply") else ""
     return Shown(values.get("number", ""), values.get("received_on", ""), kinds.get(values.get("kind", ""), ""),
-                 values.get("what", ""), reply, values.get("unit", ""))  # fmt: skip
+                 values.get("what", ""), values.get("reply", ""), values.get("unit", ""))  # fmt: skip
 
 
 def take_place(request: HttpRequest, book: Book, today: date) -> Remarked:
